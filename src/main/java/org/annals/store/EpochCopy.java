@@ -1,0 +1,175 @@
+package org.annals.store;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+
+/// A copy of somebody's epoch, made beside ours in `git/.incoming-*` before anything is decided.
+///
+/// `source` is a bundle file or a git directory. The copy either becomes an epoch of the inbox
+/// as it is, or moves one forward, or is read as mail and thrown away. Leftovers of a killed
+/// process are removed by the next copy.
+public final class EpochCopy implements AutoCloseable {
+  private static final String PREFIX = ".incoming-";
+  private static final String MASTER = Constants.R_HEADS + "master";
+
+  private final Inbox inbox;
+  private final Path path;
+  private final Epoch epoch;
+  private boolean adopted;
+
+  private EpochCopy(Inbox inbox, Path path, Epoch epoch) {
+    this.inbox = inbox;
+    this.path = path;
+    this.epoch = epoch;
+  }
+
+  /// Copies all of `source`. The caller holds the inbox's lock.
+  public static EpochCopy of(Inbox inbox, Path source) throws IOException {
+    Path git = inbox.directory().resolve("git");
+    try (var leftovers = Files.newDirectoryStream(git, PREFIX + "*")) {
+      for (Path leftover : leftovers) {
+        Deletion.tree(leftover);
+      }
+    }
+    Path path = git.resolve(PREFIX + ProcessHandle.current().pid());
+    Inbox.initBare(path);
+    Epoch copy = Epoch.open(-1, path);
+    try {
+      fetch(source, copy);
+      return new EpochCopy(inbox, path, copy);
+    } catch (IOException | RuntimeException e) {
+      copy.close();
+      Deletion.tree(path);
+      throw e;
+    }
+  }
+
+  /// Whether the file begins like a git bundle.
+  public static boolean isBundle(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (var in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(17), java.nio.charset.StandardCharsets.ISO_8859_1);
+      return start.startsWith("# v2 git bundle") || start.startsWith("# v3 git bundle");
+    }
+  }
+
+  /// Whether the directory looks like a bare repository.
+  public static boolean isRepository(Path directory) {
+    return Files.isDirectory(directory.resolve("objects"))
+        && Files.isRegularFile(directory.resolve("HEAD"));
+  }
+
+  private static void fetch(Path source, Epoch into) throws IOException {
+    try (Transport transport = Transport.open(into.repository(), uri(source))) {
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      Ref branch = branch(source, transport);
+      transport.fetch(
+          NullProgressMonitor.INSTANCE, List.of(new RefSpec(branch.getName() + ":" + MASTER)));
+    } catch (NotSupportedException | TransportException e) {
+      throw new IOException(source + ": cannot be copied: " + reason(e), e);
+    }
+    if (into.tip().isEmpty()) {
+      throw new IOException(source + ": holds no commits");
+    }
+  }
+
+  private static URIish uri(Path source) throws IOException {
+    try {
+      return new URIish(source.toAbsolutePath().toString());
+    } catch (URISyntaxException e) {
+      throw new IOException(source + ": cannot be named as a git source", e);
+    }
+  }
+
+  /// The branch that HEAD stands for; a repository without one has a single branch.
+  private static Ref branch(Path source, Transport transport) throws IOException {
+    try (FetchConnection connection = transport.openFetch()) {
+      Map<String, Ref> refs = connection.getRefsMap();
+      Ref head = refs.get(Constants.HEAD);
+      Optional<Ref> named =
+          refs.values().stream()
+              .filter(ref -> ref.getName().startsWith(Constants.R_HEADS))
+              .filter(ref -> head == null || ref.getObjectId().equals(head.getObjectId()))
+              .findFirst();
+      if (named.isPresent()) {
+        return named.get();
+      }
+      if (head == null || head.getObjectId() == null) {
+        throw new IOException(source + ": holds no branch");
+      }
+      return head;
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable at = failure;
+    for (int i = 0; i < 5 && at.getCause() != null; i++) {
+      at = at.getCause();
+    }
+    return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+  }
+
+  public Epoch epoch() {
+    return epoch;
+  }
+
+  public String tip() throws IOException {
+    return epoch.tip().orElseThrow(() -> new CorruptInboxException(path, "has no tip"));
+  }
+
+  /// Makes the copy epoch `number`, with the same commits. There must be no such epoch.
+  public Epoch adopt(int number) throws IOException {
+    Path target = inbox.epochPath(number);
+    if (Files.exists(target)) {
+      throw new IOException(target + ": exists already");
+    }
+    DumbHttp.update(epoch);
+    epoch.close();
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    adopted = true;
+    return inbox.adopted(number);
+  }
+
+  /// Moves `target` forward to the tip of the copy, which must descend from its tip.
+  public void advance(Epoch target) throws IOException {
+    String before = target.tip().orElseThrow();
+    try (Transport transport = Transport.open(target.repository(), uri(path))) {
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      transport.fetch(
+          NullProgressMonitor.INSTANCE,
+          List.of(new RefSpec(MASTER + ":" + target.branch())));
+      if (!target.tip().equals(Optional.of(tip()))) {
+        throw new IOException(target.path() + ": is still at " + before);
+      }
+    } catch (NotSupportedException | TransportException e) {
+      throw new IOException(target.path() + ": cannot be moved forward: " + reason(e), e);
+    }
+    DumbHttp.update(target);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!adopted) {
+      epoch.close();
+      Deletion.tree(path);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package org.annals.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/// An inbox on disk in public-inbox's v2 layout. Thread-safe; close it.
+///
+/// Epochs may have gaps. `epochs()` sees new ones after `refresh()`.
+public final class Inbox implements AutoCloseable {
+  static final String LOCK = "inbox.lock";
+  private static final String DESCRIPTION = "description";
+  private static final String GIT_SUFFIX = ".git";
+  private static final int DESCRIPTION_CHARACTERS_MAX = 1_000;
+
+  private final InboxName name;
+  private final Path directory;
+  private volatile List<Epoch> epochs = List.of();
+
+  private Inbox(InboxName name, Path directory) {
+    this.name = name;
+    this.directory = directory;
+  }
+
+  public static Inbox open(InboxName name, Path directory) throws IOException {
+    if (!Files.isRegularFile(directory.resolve(LOCK))) {
+      throw new CorruptInboxException(
+          directory, "is not a v2 inbox (no inbox.lock in it); was it made with 'annals init'?");
+    }
+    Inbox inbox = new Inbox(name, directory);
+    inbox.refresh();
+    return inbox;
+  }
+
+  /// Makes the directory with everything but an epoch; what is there already is kept.
+  public static Inbox create(InboxName name, Path directory, String description)
+      throws IOException {
+    GitSettings.apply();
+    Files.createDirectories(directory.resolve("git"));
+    Path all = directory.resolve("all.git");
+    if (!Files.isDirectory(all.resolve("objects"))) {
+      initBare(all);
+    }
+    if (!description.isEmpty()) {
+      String line = description.strip().replaceAll("\\s+", " ");
+      Files.writeString(directory.resolve(DESCRIPTION), line + "\n");
+    }
+    Path lock = directory.resolve(LOCK);
+    if (!Files.exists(lock)) {
+      Files.createFile(lock); // last: its presence makes the directory an inbox
+    }
+    return open(name, directory);
+  }
+
+  public InboxName name() {
+    return name;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /// Oldest first.
+  public List<Epoch> epochs() {
+    return epochs;
+  }
+
+  /// Looks for epochs that came since. Epochs once opened stay open.
+  public synchronized void refresh() throws IOException {
+    List<Epoch> found = new ArrayList<>();
+    Path git = directory.resolve("git");
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(git, "*" + GIT_SUFFIX)) {
+      for (Path entry : entries) {
+        Optional<Integer> number = epochNumber(entry);
+        if (number.isPresent()) {
+          found.add(openEpoch(number.get(), entry));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw new CorruptInboxException(git, "is missing", e);
+    }
+    found.sort(Comparator.comparingInt(Epoch::number));
+    epochs = List.copyOf(found);
+  }
+
+  private Epoch openEpoch(int number, Path path) throws IOException {
+    for (Epoch epoch : epochs) {
+      if (epoch.number() == number) {
+        return epoch;
+      }
+    }
+    return Epoch.open(number, path);
+  }
+
+  private static Optional<Integer> epochNumber(Path entry) {
+    String file = entry.getFileName().toString();
+    String digits = file.substring(0, file.length() - GIT_SUFFIX.length());
+    boolean plain = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    return plain && digits.length() < 7 ? Optional.of(Integer.valueOf(digits)) : Optional.empty();
+  }
+
+  Path epochPath(int number) {
+    return directory.resolve("git").resolve(number + GIT_SUFFIX);
+  }
+
+  /// The one line of text that says what the inbox is for; empty if there is none.
+  public String description() throws IOException {
+    Path file = directory.resolve(DESCRIPTION);
+    if (!Files.exists(file)) {
+      return "";
+    }
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.substring(0, Math.min(line.length(), DESCRIPTION_CHARACTERS_MAX));
+  }
+
+  public InboxLock lock(Duration patience) throws IOException {
+    return InboxLock.take(directory.resolve(LOCK), patience);
+  }
+
+  /// The size of the lock file, which grows by one byte with each change.
+  public long changeCount() throws IOException {
+    return Files.size(directory.resolve(LOCK));
+  }
+
+  public BlobReader blobs() {
+    return new BlobReader(this);
+  }
+
+  /// Makes `git/N.git` known to `all.git` and opens it.
+  synchronized Epoch adopted(int number) throws IOException {
+    refresh();
+    List<Epoch> newestFirst = new ArrayList<>(epochs);
+    newestFirst.sort(Comparator.comparingInt(Epoch::number).reversed());
+    StringBuilder alternates = new StringBuilder();
+    for (Epoch epoch : newestFirst) {
+      alternates.append("../../git/").append(epoch.number()).append(".git/objects\n");
+    }
+    Path info = directory.resolve("all.git/objects/info");
+    Files.createDirectories(info);
+    Files.writeString(info.resolve("alternates"), alternates);
+    return epochs.stream().filter(epoch -> epoch.number() == number).findFirst().orElseThrow();
+  }
+
+  /// A bare repository as the format wants it, with `HEAD` on `refs/heads/master`.
+  static void initBare(Path path) throws IOException {
+    Files.createDirectories(path);
+    try (Repository repository =
+        new FileRepositoryBuilder()
+            .setGitDir(path.toFile())
+            .setBare()
+            .setInitialBranch("master")
+            .build()) {
+      if (!Files.exists(path.resolve(Constants.HEAD))) {
+        repository.create(true);
+      }
+      StoredConfig config = repository.getConfig();
+      config.setBoolean("repack", null, "writeBitmaps", true);
+      config.save();
+    }
+  }
+
+  @Override
+  public void close() {
+    epochs.forEach(Epoch::close);
+  }
+}
