@@ -17,10 +17,21 @@ public record Posting(
     long sent,
     long thread,
     boolean first,
+    ContentKey content,
     Overview overview) {
 
   public MessageId id() {
     return overview.id();
+  }
+
+  public Posting withThread(long other) {
+    return new Posting(
+        inbox, number, blob, received, sent, other, first, content, overview);
+  }
+
+  public Posting withFirst(boolean other) {
+    return new Posting(
+        inbox, number, blob, received, sent, thread, other, content, overview);
   }
 
   public Slot slot() {

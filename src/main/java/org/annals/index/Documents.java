@@ -1,0 +1,206 @@
+package org.annals.index;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.annals.mail.MessageId;
+import org.annals.store.BlobId;
+import org.annals.store.InboxName;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.util.BytesRef;
+
+/// Postings as Lucene documents and back. `docs/formats/index.md` describes each field.
+final class Documents {
+  static final String SLOT = "slot";
+  static final String INBOX = "inbox";
+  static final String NUMBER = "number";
+  static final String FIRST = "first";
+  static final String MESSAGE_ID = "mid";
+  static final String REFERENCE = "ref";
+  static final String THREAD = "thread";
+  static final String SUBJECT_KEY = "skey";
+  static final String RECEIVED = "ts";
+  static final String SENT = "ds";
+  static final String POSTING = "posting";
+
+  static final String SUBJECT = "s";
+  static final String FROM = "f";
+  static final String TO = "t";
+  static final String CC = "c";
+  static final String UNQUOTED = "nq";
+  static final String QUOTED = "q";
+  static final String ID_WORDS = "m";
+
+  static final BytesRef IS_FIRST = new BytesRef("1");
+
+  private static final int SLOT_NUMBER_BYTES = 5;
+
+  private Documents() {}
+
+  static Document of(IndexDocument source) {
+    Posting posting = source.posting();
+    Overview overview = posting.overview();
+    Document document = new Document();
+    document.add(new StringField(SLOT, slotTerm(posting.slot()), Field.Store.NO));
+    BytesRef inbox = inboxTerm(posting.inbox());
+    document.add(new StringField(INBOX, inbox, Field.Store.NO));
+    document.add(new SortedDocValuesField(INBOX, inbox));
+    document.add(new NumericDocValuesField(NUMBER, posting.number()));
+    document.add(new NumericDocValuesField(FIRST, posting.first() ? 1 : 0));
+    if (posting.first()) {
+      document.add(new StringField(FIRST, IS_FIRST, Field.Store.NO));
+    }
+    for (MessageId id : overview.ids()) {
+      document.add(new StringField(MESSAGE_ID, id.value(), Field.Store.NO));
+    }
+    for (MessageId id : overview.references()) {
+      document.add(new StringField(REFERENCE, id.value(), Field.Store.NO));
+    }
+    document.add(new StringField(THREAD, longTerm(posting.thread()), Field.Store.NO));
+    document.add(new NumericDocValuesField(THREAD, posting.thread()));
+    if (!source.subjectKey().isEmpty()) {
+      document.add(new StringField(SUBJECT_KEY, subjectTerm(source.subjectKey()), Field.Store.NO));
+    }
+    document.add(NumericDocValuesField.indexedField(RECEIVED, posting.received()));
+    document.add(NumericDocValuesField.indexedField(SENT, posting.sent()));
+    document.add(new StoredField(POSTING, encode(posting)));
+    addTexts(document, source);
+    return document;
+  }
+
+  private static void addTexts(Document document, IndexDocument source) {
+    Overview overview = source.posting().overview();
+    text(document, SUBJECT, overview.subject());
+    text(document, FROM, overview.from());
+    text(document, TO, overview.to());
+    text(document, CC, overview.cc());
+    text(document, UNQUOTED, source.unquoted());
+    text(document, QUOTED, source.quoted());
+    for (MessageId id : overview.ids()) {
+      text(document, ID_WORDS, id.value());
+    }
+  }
+
+  private static void text(Document document, String field, String text) {
+    if (!text.isEmpty()) {
+      document.add(new TextField(field, text, Field.Store.NO));
+    }
+  }
+
+  static BytesRef inboxTerm(InboxName inbox) {
+    return new BytesRef(inbox.value());
+  }
+
+  /// Name, NUL, number in five bytes: terms of an inbox are in the order of their numbers.
+  static BytesRef slotTerm(Slot slot) {
+    byte[] name = slot.inbox().value().getBytes(StandardCharsets.US_ASCII);
+    byte[] term = java.util.Arrays.copyOf(name, name.length + 1 + SLOT_NUMBER_BYTES);
+    for (int i = 0; i < SLOT_NUMBER_BYTES; i++) {
+      term[name.length + 1 + i] = (byte) (slot.number() >>> 8 * (SLOT_NUMBER_BYTES - 1 - i));
+    }
+    return new BytesRef(term);
+  }
+
+  static BytesRef longTerm(long value) {
+    return new BytesRef(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+  }
+
+  /// Eight bytes that stand for a subject (FNV-1a); collisions only add a loose match.
+  static BytesRef subjectTerm(String subjectKey) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : subjectKey.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return longTerm(hash);
+  }
+
+  private static byte[] encode(Posting posting) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      writeText(out, posting.inbox().value());
+      out.writeLong(posting.number());
+      out.write(posting.blob().bytes());
+      out.writeLong(posting.received());
+      out.writeLong(posting.sent());
+      out.writeLong(posting.thread());
+      out.writeBoolean(posting.first());
+      out.writeLong(posting.content().high());
+      out.writeLong(posting.content().low());
+      Overview overview = posting.overview();
+      writeText(out, overview.subject());
+      writeText(out, overview.from());
+      writeText(out, overview.to());
+      writeText(out, overview.cc());
+      writeIds(out, overview.ids());
+      writeIds(out, overview.references());
+      out.writeLong(overview.bytes());
+      out.writeInt(overview.lines());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e); // memory does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  static Posting decode(BytesRef stored) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(
+            new java.io.ByteArrayInputStream(stored.bytes, stored.offset, stored.length))) {
+      InboxName inbox = new InboxName(readText(in));
+      long number = in.readLong();
+      BlobId blob = BlobId.of(in.readNBytes(BlobId.BYTES));
+      long received = in.readLong();
+      long sent = in.readLong();
+      long thread = in.readLong();
+      boolean first = in.readBoolean();
+      ContentKey content = new ContentKey(in.readLong(), in.readLong());
+      Overview overview =
+          new Overview(
+              readText(in),
+              readText(in),
+              readText(in),
+              readText(in),
+              readIds(in),
+              readIds(in),
+              in.readLong(),
+              in.readInt());
+      return new Posting(inbox, number, blob, received, sent, thread, first, content, overview);
+    }
+  }
+
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  }
+
+  private static void writeIds(DataOutputStream out, List<MessageId> ids) throws IOException {
+    out.writeShort(ids.size());
+    for (MessageId id : ids) {
+      writeText(out, id.value());
+    }
+  }
+
+  private static List<MessageId> readIds(DataInputStream in) throws IOException {
+    int count = in.readUnsignedShort();
+    List<MessageId> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(new MessageId(readText(in)));
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,57 @@
+package org.annals.index;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.annals.mail.MessageId;
+import org.annals.store.InboxName;
+
+/// The index at one moment. Not thread-safe: one for each request. Close it.
+///
+/// Results are bounded by the limits given; nothing is sized by the archive.
+public interface IndexView extends AutoCloseable {
+  Bookmarks bookmarks();
+
+  long version();
+
+  /// All postings in scope that bear this id, by inbox and number.
+  List<Posting> byId(Scope scope, MessageId id) throws IOException;
+
+  Optional<Posting> bySlot(Slot slot) throws IOException;
+
+  /// Postings of an inbox with numbers from `from` on, ascending.
+  List<Posting> byNumber(InboxName inbox, long from, int limit) throws IOException;
+
+  /// The threads of messages that bear the id or refer to it; several if they never met.
+  List<Long> threadsNaming(MessageId id) throws IOException;
+
+  /// The oldest of the thread by sent time first, at most `limit`.
+  List<Posting> thread(Scope scope, long thread, int limit) throws IOException;
+
+  /// All documents of a thread, whatever the inbox.
+  List<Posting> wholeThread(long thread) throws IOException;
+
+  Map<Long, Integer> threadSizes(Scope scope, Collection<Long> threads) throws IOException;
+
+  /// How many threads have a message in the inbox.
+  long threadCount(InboxName inbox) throws IOException;
+
+  List<Posting> list(Scope scope, TimeWindow window, int limit) throws IOException;
+
+  /// Messages of other threads that bear the same normalised subject, newest first.
+  List<Posting> sameSubject(Scope scope, String subjectKey, long exceptThread, int limit)
+      throws IOException;
+
+  SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
+      throws IOException;
+
+  long count(Scope scope) throws IOException;
+
+  Activity activity(Scope scope, Instant now) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

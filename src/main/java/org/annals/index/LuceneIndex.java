@@ -1,0 +1,303 @@
+package org.annals.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
+
+/// The index on this machine: one Lucene directory. Writing methods belong to one thread.
+///
+/// Threads inside are never interrupted: an interrupt would close Lucene's files under others.
+public final class LuceneIndex implements MessageIndex {
+  private static final double BUFFER_MEGABYTES = 48;
+
+  private static final Sort SORT =
+      new Sort(
+          new SortField(Documents.RECEIVED, SortField.Type.LONG, true),
+          new SortField(Documents.NUMBER, SortField.Type.LONG, true));
+
+  private final Path path;
+  private final Directory directory;
+  private final @Nullable IndexWriter writer;
+  private final ExecutorService workers;
+  private final Object publishing = new Object();
+  private volatile Published published;
+
+  /// What readers see. Its reader is held by one reference until the next one takes its place.
+  private record Published(
+      DirectoryReader reader, IndexSearcher searcher, Bookmarks bookmarks, long version) {}
+
+  private LuceneIndex(Path path, Directory directory, @Nullable IndexWriter writer)
+      throws IOException {
+    this.path = path;
+    this.directory = directory;
+    this.writer = writer;
+    this.workers = Executors.newFixedThreadPool(parallelism(), indexThread());
+    DirectoryReader reader =
+        writer == null ? DirectoryReader.open(directory) : DirectoryReader.open(writer);
+    Map<String, String> data = committed(reader);
+    this.published = publishedOf(reader, Bookmarks.of(data));
+  }
+
+  private static java.util.concurrent.ThreadFactory indexThread() {
+    return task -> {
+      Thread thread = new Thread(task, "index");
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private static int parallelism() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors());
+  }
+
+  /// Opens for reading and writing; makes an empty index where there is none.
+  /// `IndexHeldException` if another process writes; `StaleSchemaException` if it must be rebuilt.
+  public static LuceneIndex openForWriting(Path path) throws IOException {
+    Files.createDirectories(path);
+    Directory directory = FSDirectory.open(path);
+    try {
+      boolean exists = DirectoryReader.indexExists(directory);
+      if (exists) {
+        requireCurrent(path, directory);
+      }
+      IndexWriter writer = new IndexWriter(directory, config());
+      if (!exists) {
+        writer.setLiveCommitData(Bookmarks.NONE.toMap().entrySet());
+        writer.commit();
+      }
+      return new LuceneIndex(path, directory, writer);
+    } catch (LockObtainFailedException e) {
+      directory.close();
+      throw new IndexHeldException(path, e);
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /// Opens what was last published, without a lock. `refresh` follows another process's writes.
+  public static LuceneIndex openForReading(Path path) throws IOException {
+    Directory directory = FSDirectory.open(path);
+    try {
+      if (!DirectoryReader.indexExists(directory)) {
+        throw new IOException(path + ": there is no index; run 'annals index'");
+      }
+      requireCurrent(path, directory);
+      return new LuceneIndex(path, directory, null);
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /// Whether the directory holds an index of any kind.
+  public static boolean exists(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Directory directory = FSDirectory.open(path)) {
+      return DirectoryReader.indexExists(directory);
+    }
+  }
+
+  private static void requireCurrent(Path path, Directory directory) throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      if (!Bookmarks.isCurrent(committed(reader))) {
+        throw new StaleSchemaException(path);
+      }
+    } catch (org.apache.lucene.index.CorruptIndexException
+        | org.apache.lucene.index.IndexFormatTooOldException
+        | org.apache.lucene.index.IndexFormatTooNewException e) {
+      throw new IOException(
+          path + ": the index cannot be read (" + e.getMessage() + "); run 'annals index --rebuild'",
+          e);
+    }
+  }
+
+  private static Map<String, String> committed(DirectoryReader reader) throws IOException {
+    return reader.getIndexCommit().getUserData();
+  }
+
+  private static IndexWriterConfig config() {
+    IndexWriterConfig config = new IndexWriterConfig(TextAnalysis.DOCUMENT);
+    config.setIndexSort(SORT);
+    config.setRAMBufferSizeMB(BUFFER_MEGABYTES);
+    config.setMaxFullFlushMergeWaitMillis(0);
+    config.setCommitOnClose(false);
+    return config;
+  }
+
+  private static Published publishedOf(DirectoryReader reader, Bookmarks bookmarks)
+      throws IOException {
+    IndexSearcher searcher = new IndexSearcher(reader);
+    searcher.setQueryCache(null);
+    return new Published(reader, searcher, bookmarks, reader.getVersion());
+  }
+
+  @Override
+  public IndexView view() {
+    while (true) {
+      Published now = published;
+      if (now.reader().tryIncRef()) {
+        return new LuceneView(now.reader(), now.bookmarks(), now.version(), now.searcher());
+      }
+    }
+  }
+
+  @Override
+  public IndexView working() throws IOException {
+    DirectoryReader reader = DirectoryReader.open(writer());
+    return new LuceneView(
+        reader, published.bookmarks(), reader.getVersion(), new IndexSearcher(reader));
+  }
+
+  @Override
+  public void add(List<IndexDocument> documents) throws IOException {
+    int threads = Math.min(parallelism(), Math.max(1, documents.size() / 16));
+    if (threads == 1) {
+      addAll(documents);
+      return;
+    }
+    List<Future<?>> parts = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      int from = (int) ((long) documents.size() * i / threads);
+      int to = (int) ((long) documents.size() * (i + 1) / threads);
+      List<IndexDocument> part = documents.subList(from, to);
+      parts.add(
+          workers.submit(
+              () -> {
+                addAll(part);
+                return null;
+              }));
+    }
+    for (Future<?> part : parts) {
+      await(part);
+    }
+  }
+
+  private void addAll(List<IndexDocument> documents) throws IOException {
+    for (IndexDocument document : documents) {
+      writer().addDocument(Documents.of(document));
+    }
+  }
+
+  private void await(Future<?> part) throws IOException {
+    try {
+      part.get();
+    } catch (ExecutionException e) {
+      throw new IOException(path + ": writing failed: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("the index thread must not be interrupted", e);
+    }
+  }
+
+  @Override
+  public void replace(List<IndexDocument> documents) throws IOException {
+    for (IndexDocument document : documents) {
+      writer().updateDocument(term(document.posting().slot()), Documents.of(document));
+    }
+  }
+
+  @Override
+  public void remove(List<Slot> slots) throws IOException {
+    for (Slot slot : slots) {
+      writer().deleteDocuments(term(slot));
+    }
+  }
+
+  private static Term term(Slot slot) {
+    return new Term(Documents.SLOT, Documents.slotTerm(slot));
+  }
+
+  @Override
+  public void publish(Bookmarks bookmarks) throws IOException {
+    IndexWriter out = writer();
+    out.setLiveCommitData(bookmarks.toMap().entrySet());
+    out.commit();
+    synchronized (publishing) {
+      Published before = published;
+      DirectoryReader newer = DirectoryReader.openIfChanged(before.reader(), out);
+      if (newer == null) {
+        before.reader().incRef();
+        newer = before.reader();
+      }
+      published = publishedOf(newer, bookmarks);
+      before.reader().decRef();
+    }
+  }
+
+  /// Follows what another process has published since. For an index opened for reading.
+  public boolean refresh() throws IOException {
+    synchronized (publishing) {
+      Published before = published;
+      DirectoryReader newer = DirectoryReader.openIfChanged(before.reader());
+      if (newer == null) {
+        return false;
+      }
+      published = publishedOf(newer, Bookmarks.of(committed(newer)));
+      before.reader().decRef();
+      return true;
+    }
+  }
+
+  @Override
+  public long version() {
+    return published.version();
+  }
+
+  private IndexWriter writer() {
+    if (writer == null) {
+      throw new IllegalStateException(path + " was opened for reading");
+    }
+    return writer;
+  }
+
+  /// What was not published is dropped: git still has it.
+  @Override
+  public void close() throws IOException {
+    workers.shutdown();
+    synchronized (publishing) {
+      published.reader().decRef();
+    }
+    if (writer != null) {
+      writer.rollback();
+    }
+    directory.close();
+  }
+
+  /// Another process writes the index.
+  public static final class IndexHeldException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    IndexHeldException(Path path, Throwable cause) {
+      super(path + ": another process writes this index", cause);
+    }
+  }
+
+  /// The index was made by another version of the program.
+  public static final class StaleSchemaException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    StaleSchemaException(Path path) {
+      super(path + ": made by another version; run 'annals index --rebuild'");
+    }
+  }
+}

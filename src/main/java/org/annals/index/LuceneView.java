@@ -1,0 +1,317 @@
+package org.annals.index;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.annals.mail.MessageId;
+import org.annals.store.InboxName;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.BytesRef;
+
+/// Reads of one Lucene reader.
+final class LuceneView implements IndexView {
+  private static final int ACTIVITY_WEEKS = 52;
+  private static final long WEEK_SECONDS = 7 * 24 * 3600L;
+
+  private static final Comparator<Posting> BY_SLOT = Comparator.comparing(Posting::slot);
+  private static final Comparator<Posting> BY_SENT =
+      Comparator.comparingLong(Posting::sent)
+          .thenComparingLong(Posting::received)
+          .thenComparing(Posting::slot);
+
+  private final DirectoryReader reader;
+  private final Bookmarks bookmarks;
+  private final long version;
+  private final LuceneTerms terms;
+  private final NewestFirst newest;
+  private final IndexSearcher searcher;
+
+  LuceneView(DirectoryReader reader, Bookmarks bookmarks, long version, IndexSearcher searcher) {
+    this.reader = reader;
+    this.bookmarks = bookmarks;
+    this.version = version;
+    this.searcher = searcher;
+    this.terms = new LuceneTerms(reader);
+    this.newest = new NewestFirst(reader, terms);
+  }
+
+  @Override
+  public Bookmarks bookmarks() {
+    return bookmarks;
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public List<Posting> byId(Scope scope, MessageId id) throws IOException {
+    List<Posting> found = new ArrayList<>();
+    for (Posting posting : load(terms.docs(Documents.MESSAGE_ID, new BytesRef(id.value())))) {
+      if (scope instanceof Scope.One(InboxName inbox) && !posting.inbox().equals(inbox)) {
+        continue;
+      }
+      found.add(posting);
+    }
+    found.sort(scope instanceof Scope.All ? firstsBefore() : BY_SLOT);
+    return found;
+  }
+
+  private static Comparator<Posting> firstsBefore() {
+    return Comparator.comparing((Posting posting) -> !posting.first()).thenComparing(BY_SLOT);
+  }
+
+  @Override
+  public Optional<Posting> bySlot(Slot slot) throws IOException {
+    return load(terms.docs(Documents.SLOT, Documents.slotTerm(slot))).stream().findFirst();
+  }
+
+  @Override
+  public List<Posting> byNumber(InboxName inbox, long from, int limit) throws IOException {
+    BytesRef start = Documents.slotTerm(new Slot(inbox, Math.max(0, from)));
+    BytesRef prefix = BytesRef.deepCopyOf(start);
+    prefix.length -= 5;
+    List<Posting> postings = load(terms.docsFrom(Documents.SLOT, start, prefix, limit));
+    postings.sort(BY_SLOT);
+    return postings.subList(0, Math.min(limit, postings.size()));
+  }
+
+  @Override
+  public List<Long> threadsNaming(MessageId id) throws IOException {
+    TreeSet<Long> threads = new TreeSet<>();
+    BytesRef term = new BytesRef(id.value());
+    for (String field : List.of(Documents.MESSAGE_ID, Documents.REFERENCE)) {
+      for (int doc : terms.docs(field, term)) {
+        threads.add(number(doc, Documents.THREAD));
+      }
+    }
+    return List.copyOf(threads);
+  }
+
+  @Override
+  public List<Posting> thread(Scope scope, long thread, int limit) throws IOException {
+    List<Posting> postings = load(inScope(scope, threadDocs(thread)));
+    postings.sort(BY_SENT);
+    return postings.subList(0, Math.min(limit, postings.size()));
+  }
+
+  @Override
+  public List<Posting> wholeThread(long thread) throws IOException {
+    return load(threadDocs(thread));
+  }
+
+  private int[] threadDocs(long thread) throws IOException {
+    return terms.docs(Documents.THREAD, Documents.longTerm(thread));
+  }
+
+  @Override
+  public Map<Long, Integer> threadSizes(Scope scope, Collection<Long> threads)
+      throws IOException {
+    Map<Long, Integer> sizes = new HashMap<>();
+    for (long thread : threads) {
+      sizes.put(thread, inScope(scope, threadDocs(thread)).length);
+    }
+    return sizes;
+  }
+
+  @Override
+  public long threadCount(InboxName inbox) throws IOException {
+    TreeSet<Long> threads = new TreeSet<>();
+    for (LeafReaderContext leaf : reader.leaves()) {
+      NumericDocValues values = leaf.reader().getNumericDocValues(Documents.THREAD);
+      DocIdSetIterator docs = terms.iterator(leaf, Documents.INBOX, Documents.inboxTerm(inbox));
+      if (values == null || docs == null) {
+        continue;
+      }
+      for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+        if (values.advanceExact(doc)) {
+          threads.add(values.longValue());
+        }
+      }
+    }
+    return threads.size();
+  }
+
+  @Override
+  public List<Posting> list(Scope scope, TimeWindow window, int limit) throws IOException {
+    int[] docs = newest.list(scope, window, limit);
+    return loadInOrder(docs);
+  }
+
+  @Override
+  public List<Posting> sameSubject(Scope scope, String subjectKey, long exceptThread, int limit)
+      throws IOException {
+    int[] docs = terms.docs(Documents.SUBJECT_KEY, Documents.subjectTerm(subjectKey));
+    List<Posting> postings = load(inScope(scope, docs));
+    postings.removeIf(posting -> posting.thread() == exceptThread);
+    postings.sort(BY_SENT.reversed());
+    return postings.subList(0, Math.min(limit, postings.size()));
+  }
+
+  @Override
+  public SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
+      throws IOException {
+    LuceneSearch search = new LuceneSearch(searcher);
+    LuceneSearch.Page page = search.run(scope, query, order, offset, limit);
+    return new SearchResult(loadInOrder(page.docs()), page.total());
+  }
+
+  @Override
+  public long count(Scope scope) throws IOException {
+    return terms.count(fieldOf(scope), termOf(scope));
+  }
+
+  static String fieldOf(Scope scope) {
+    return scope instanceof Scope.One ? Documents.INBOX : Documents.FIRST;
+  }
+
+  static BytesRef termOf(Scope scope) {
+    return switch (scope) {
+      case Scope.One(InboxName inbox) -> Documents.inboxTerm(inbox);
+      case Scope.All() -> Documents.IS_FIRST;
+    };
+  }
+
+  @Override
+  public Activity activity(Scope scope, Instant now) throws IOException {
+    SortedMap<YearMonth, Integer> months = new TreeMap<>();
+    Integer[] weeks = new Integer[ACTIVITY_WEEKS];
+    Arrays.fill(weeks, 0);
+    long end = now.getEpochSecond();
+    MonthCounter counter = new MonthCounter(months);
+    for (LeafReaderContext leaf : reader.leaves()) {
+      NumericDocValues received = leaf.reader().getNumericDocValues(Documents.RECEIVED);
+      DocIdSetIterator docs = terms.iterator(leaf, fieldOf(scope), termOf(scope));
+      if (received == null || docs == null) {
+        continue;
+      }
+      for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+        if (!received.advanceExact(doc)) {
+          continue;
+        }
+        long time = received.longValue();
+        counter.count(time);
+        long age = Math.floorDiv(end - time, WEEK_SECONDS);
+        if (age >= 0 && age < ACTIVITY_WEEKS) {
+          weeks[ACTIVITY_WEEKS - 1 - (int) age]++;
+        }
+      }
+      counter.flush();
+    }
+    return new Activity(months, List.of(weeks));
+  }
+
+  /// Counts times that come in order without asking the calendar for each.
+  private static final class MonthCounter {
+    private final SortedMap<YearMonth, Integer> months;
+    private YearMonth month = YearMonth.of(1970, 1);
+    private long start;
+    private long end;
+    private int pending;
+
+    MonthCounter(SortedMap<YearMonth, Integer> months) {
+      this.months = months;
+    }
+
+    void count(long time) {
+      if (time < start || time >= end) {
+        flush();
+        month = YearMonth.from(LocalDate.ofEpochDay(Math.floorDiv(time, 24 * 3600L)));
+        start = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+        end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+      }
+      pending++;
+    }
+
+    void flush() {
+      if (pending > 0) {
+        months.merge(month, pending, Integer::sum);
+        pending = 0;
+      }
+    }
+  }
+
+  /// Of documents in ascending order, those in scope.
+  private int[] inScope(Scope scope, int[] docs) throws IOException {
+    int kept = 0;
+    int[] result = new int[docs.length];
+    for (int doc : docs) {
+      boolean in =
+          switch (scope) {
+            case Scope.One(InboxName inbox) -> isIn(doc, Documents.inboxTerm(inbox));
+            case Scope.All() -> number(doc, Documents.FIRST) == 1;
+          };
+      if (in) {
+        result[kept++] = doc;
+      }
+    }
+    return Arrays.copyOf(result, kept);
+  }
+
+  private boolean isIn(int doc, BytesRef inbox) throws IOException {
+    LeafReaderContext leaf = terms.leafOf(doc);
+    SortedDocValues values = leaf.reader().getSortedDocValues(Documents.INBOX);
+    return values != null
+        && values.advanceExact(doc - leaf.docBase)
+        && values.lookupOrd(values.ordValue()).equals(inbox);
+  }
+
+  private long number(int doc, String field) throws IOException {
+    LeafReaderContext leaf = terms.leafOf(doc);
+    NumericDocValues values = leaf.reader().getNumericDocValues(field);
+    return values != null && values.advanceExact(doc - leaf.docBase) ? values.longValue() : 0;
+  }
+
+  private List<Posting> load(int[] ascending) throws IOException {
+    List<Posting> postings = new ArrayList<>(ascending.length);
+    StoredFields stored = reader.storedFields();
+    for (int doc : ascending) {
+      postings.add(PostingVisitor.read(stored, doc));
+    }
+    return postings;
+  }
+
+  /// Reads in index order, where neighbours share a block, and answers in the order given.
+  private List<Posting> loadInOrder(int[] docs) throws IOException {
+    int[] sorted = docs.clone();
+    Arrays.sort(sorted);
+    Map<Integer, Posting> loaded = new HashMap<>();
+    List<Posting> ascending = load(sorted);
+    for (int i = 0; i < sorted.length; i++) {
+      loaded.put(sorted[i], ascending.get(i));
+    }
+    List<Posting> postings = new ArrayList<>(docs.length);
+    for (int doc : docs) {
+      Posting posting = loaded.get(doc);
+      if (posting != null) {
+        postings.add(posting);
+      }
+    }
+    return postings;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.decRef();
+  }
+}

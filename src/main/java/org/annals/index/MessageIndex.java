@@ -1,0 +1,33 @@
+package org.annals.index;
+
+import java.io.IOException;
+import java.util.List;
+
+/// The port to an index engine. One writer; any number of readers on views of what was published.
+///
+/// Only whole documents are written, keyed by their slot. `publish` is atomic: documents and
+/// bookmarks become durable and visible together, or not at all.
+public interface MessageIndex extends AutoCloseable {
+  /// A view of the last published state. Close it.
+  IndexView view() throws IOException;
+
+  /// A view of everything written so far, published or not. For the writer alone; close it.
+  IndexView working() throws IOException;
+
+  /// Adds documents whose slots are not in the index. Uses all cores.
+  void add(List<IndexDocument> documents) throws IOException;
+
+  /// Writes documents in place of those with the same slots.
+  void replace(List<IndexDocument> documents) throws IOException;
+
+  void remove(List<Slot> slots) throws IOException;
+
+  /// Makes everything written so far durable and visible, and moves the bookmarks.
+  void publish(Bookmarks bookmarks) throws IOException;
+
+  /// Changes with every publish, also across restarts.
+  long version();
+
+  @Override
+  void close() throws IOException;
+}
