@@ -35,6 +35,7 @@ final class Batch {
   private final Map<Slot, Posting> promoted = new HashMap<>();
   private int duplicates;
   private int withoutId;
+  private int removals;
 
   Batch(InboxName inbox, IndexView view, ThreadNumbers threads, Numbers numbers) {
     this.inbox = inbox;
@@ -136,12 +137,22 @@ final class Batch {
     if (found.isEmpty()) {
       return; // its message was never here: nothing to hide
     }
+    removals++;
     Posting posting = found.get();
     Slot slot = posting.slot();
     if (added.remove(slot) == null) {
       removed.add(slot);
       promoted.remove(slot);
     }
+    if (posting.first()) {
+      promote(posting);
+    }
+  }
+
+  /// A message that a rewritten history no longer has.
+  void drop(Posting posting) throws IOException {
+    removals++;
+    removed.add(posting.slot());
     if (posting.first()) {
       promote(posting);
     }
@@ -195,11 +206,7 @@ final class Batch {
     return promoted;
   }
 
-  int duplicates() {
-    return duplicates;
-  }
-
-  int withoutId() {
-    return withoutId;
+  IndexReport report() {
+    return new IndexReport(0, added.size(), duplicates, removals, withoutId, List.of());
   }
 }

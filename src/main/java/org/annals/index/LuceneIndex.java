@@ -3,9 +3,11 @@ package org.annals.index;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +40,9 @@ public final class LuceneIndex implements MessageIndex {
   private final @Nullable IndexWriter writer;
   private final ExecutorService workers;
   private final Object publishing = new Object();
+  private final @Nullable Object directoryKey;
   private volatile Published published;
+  private volatile boolean closed;
 
   /// What readers see. Its reader is held by one reference until the next one takes its place.
   private record Published(
@@ -49,6 +53,7 @@ public final class LuceneIndex implements MessageIndex {
     this.path = path;
     this.directory = directory;
     this.writer = writer;
+    this.directoryKey = keyOf(path);
     this.workers = Executors.newFixedThreadPool(parallelism(), indexThread());
     DirectoryReader reader =
         writer == null ? DirectoryReader.open(directory) : DirectoryReader.open(writer);
@@ -152,21 +157,18 @@ public final class LuceneIndex implements MessageIndex {
     return new Published(reader, searcher, bookmarks, reader.getVersion());
   }
 
+  /// `AlreadyClosedException` after `close`: the caller asks the index that came after it.
   @Override
   public IndexView view() {
     while (true) {
       Published now = published;
+      if (closed) {
+        throw new AlreadyClosedException(path + " was closed");
+      }
       if (now.reader().tryIncRef()) {
         return new LuceneView(now.reader(), now.bookmarks(), now.version(), now.searcher());
       }
     }
-  }
-
-  @Override
-  public IndexView working() throws IOException {
-    DirectoryReader reader = DirectoryReader.open(writer());
-    return new LuceneView(
-        reader, published.bookmarks(), reader.getVersion(), new IndexSearcher(reader));
   }
 
   @Override
@@ -258,6 +260,17 @@ public final class LuceneIndex implements MessageIndex {
     }
   }
 
+  /// Whether another index was put in the place of this one.
+  public boolean isReplaced() throws IOException {
+    return !Objects.equals(directoryKey, keyOf(path));
+  }
+
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    return Files.exists(path)
+        ? Files.readAttributes(path, BasicFileAttributes.class).fileKey()
+        : null;
+  }
+
   @Override
   public long version() {
     return published.version();
@@ -273,6 +286,7 @@ public final class LuceneIndex implements MessageIndex {
   /// What was not published is dropped: git still has it.
   @Override
   public void close() throws IOException {
+    closed = true;
     workers.shutdown();
     synchronized (publishing) {
       published.reader().decRef();
@@ -281,6 +295,15 @@ public final class LuceneIndex implements MessageIndex {
       writer.rollback();
     }
     directory.close();
+  }
+
+  /// This index was closed, perhaps because another took its place.
+  public static final class AlreadyClosedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    AlreadyClosedException(String message) {
+      super(message);
+    }
   }
 
   /// Another process writes the index.

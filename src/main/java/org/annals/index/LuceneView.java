@@ -177,6 +177,13 @@ final class LuceneView implements IndexView {
   }
 
   @Override
+  public void scan(Scope scope, Query query, PostingConsumer consumer) throws IOException {
+    StoredFields stored = reader.storedFields();
+    new LuceneSearch(searcher)
+        .scan(scope, query, doc -> consumer.accept(PostingVisitor.read(stored, doc)));
+  }
+
+  @Override
   public long count(Scope scope) throws IOException {
     return terms.count(fieldOf(scope), termOf(scope));
   }

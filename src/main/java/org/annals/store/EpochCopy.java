@@ -40,7 +40,7 @@ public final class EpochCopy implements AutoCloseable {
   }
 
   /// Copies all of `source`. The caller holds the inbox's lock.
-  public static EpochCopy of(Inbox inbox, Path source) throws IOException {
+  static EpochCopy of(Inbox inbox, Path source) throws IOException {
     Path git = inbox.directory().resolve("git");
     try (var leftovers = Files.newDirectoryStream(git, PREFIX + "*")) {
       for (Path leftover : leftovers) {
@@ -129,6 +129,11 @@ public final class EpochCopy implements AutoCloseable {
 
   public Epoch epoch() {
     return epoch;
+  }
+
+  /// Whether this is a v1 inbox: a tree of all messages, not one a commit.
+  public boolean isV1() throws IOException {
+    return V1History.isV1(epoch);
   }
 
   public String tip() throws IOException {

@@ -45,7 +45,6 @@ public final class InboxWriter implements AutoCloseable {
   private final long epochBytesMax;
   private @Nullable Epoch epoch;
   private long epochBytes;
-  private boolean changed;
 
   private InboxWriter(Inbox inbox, InboxLock lock, PersonIdent identity, long epochBytesMax) {
     this.inbox = inbox;
@@ -191,8 +190,8 @@ public final class InboxWriter implements AutoCloseable {
       throw new IOException(
           target.path() + ": " + target.branch() + " could not be moved: " + result);
     }
-    changed = true;
     DumbHttp.update(target);
+    lock.announce();
   }
 
   private Epoch writableEpoch() throws IOException {
@@ -227,13 +226,18 @@ public final class InboxWriter implements AutoCloseable {
     return bytes;
   }
 
-  /// Lets go of the lock, having told readers if anything changed.
+  /// Copies an epoch from elsewhere beside those of the inbox.
+  public EpochCopy copy(Path source) throws IOException {
+    return EpochCopy.of(inbox, source);
+  }
+
+  /// Tells readers of a change that was made to an epoch under this lock.
+  public void announce() throws IOException {
+    lock.announce();
+  }
+
   @Override
-  public void close() throws IOException {
-    try (lock) {
-      if (changed) {
-        lock.announce();
-      }
-    }
+  public void close() {
+    lock.close();
   }
 }
