@@ -157,8 +157,8 @@ public final class MboxReader implements Closeable {
     if (!Ascii.startsWith(buffer, line, next, MboxWriter.FROM)) {
       return false;
     }
-    return mboxrd && isFixedSeparator(line, next)
-        || afterEmpty && (hasTime(line, next) || isFixedSeparator(line, next));
+    boolean fixed = isFixedSeparator(line, next);
+    return (mboxrd && fixed) || (afterEmpty && (fixed || hasTime(line, next)));
   }
 
   private boolean isFixedSeparator(int line, int next) {
@@ -204,8 +204,9 @@ public final class MboxReader implements Closeable {
   /// or by the end of the stream: where that is. Else -1.
   private int separatorAfter(long stop) throws IOException {
     long wanted = stop + SEPARATOR_BYTES_MAX;
-    while (end < wanted && fill()) {
-      continue;
+    boolean more = true;
+    while (end < wanted && more) {
+      more = fill();
     }
     if (stop > end || (stop > 0 && stop < end && buffer[(int) stop - 1] != '\n')) {
       return -1;
