@@ -1,0 +1,78 @@
+package org.annals.mail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// What is changed in a message before it is stored. Everything else, line ends included, stays
+/// as it came.
+public final class ImportFilter {
+  /// Sizes that would be wrong, marks of one mailbox, and headers that are private to the
+  /// recipient or make programs act.
+  private static final HeaderFilter REMOVED =
+      new HeaderFilter(
+          "Bytes",
+          "Lines",
+          "Content-Length",
+          "Status",
+          "X-Status",
+          "Delivered-To",
+          "X-Original-To",
+          "Approved",
+          "Approve",
+          "X-Approved",
+          "X-Approve",
+          "Urgent",
+          "Return-Receipt-To",
+          "Disposition-Notification-To",
+          "X-Confirm-Reading-To",
+          "X-PMRQC");
+
+  private ImportFilter() {}
+
+  /// The message without an mbox separator and without headers that have no place in an archive.
+  /// The same array when there is nothing to remove.
+  public static byte[] strip(byte[] raw) {
+    int from = HeaderBlock.fromLineLength(raw, 0, raw.length);
+    HeaderBlock block = HeaderBlock.find(raw, from, raw.length);
+    if (from == 0 && !REMOVED.matches(raw, block)) {
+      return raw;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
+    try {
+      REMOVED.copy(raw, block, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    out.write(raw, block.end(), raw.length - block.end());
+    return out.toByteArray();
+  }
+
+  /// The message with one more Message-ID header at the end of its headers.
+  public static byte[] addMessageId(byte[] raw, MessageId id) {
+    int from = HeaderBlock.fromLineLength(raw, 0, raw.length);
+    HeaderBlock block = HeaderBlock.find(raw, from, raw.length);
+    int at = block.end();
+    String lineEnd = lineEnd(raw, block);
+    boolean open = at > from && raw[at - 1] != block.lineBreak();
+    boolean emptyLine = at < block.body();
+    String header =
+        (open ? lineEnd : "")
+            + ("Message-ID: <" + id.value() + ">" + lineEnd)
+            + (emptyLine ? "" : lineEnd);
+    byte[] added = header.getBytes(StandardCharsets.UTF_8);
+    byte[] out = Arrays.copyOf(raw, raw.length + added.length);
+    System.arraycopy(added, 0, out, at, added.length);
+    System.arraycopy(raw, at, out, at + added.length, raw.length - at);
+    return out;
+  }
+
+  /// How the lines of the headers end.
+  private static String lineEnd(byte[] raw, HeaderBlock block) {
+    int first = Ascii.indexOf(raw, block.start(), block.body(), block.lineBreak());
+    boolean crlf = first > block.start() && raw[first - 1] == '\r' && raw[first] == '\n';
+    return crlf ? "\r\n" : "\n";
+  }
+}
