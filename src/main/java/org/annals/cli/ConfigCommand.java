@@ -59,7 +59,7 @@ final class ConfigCommand implements Runnable {
 
     private static void check(Config.InboxSection inbox, List<String> problems) {
       try {
-        InboxName unused = new InboxName(inbox.name());
+        InboxName _ = new InboxName(inbox.name());
       } catch (IllegalArgumentException e) {
         problems.add(String.valueOf(e.getMessage()));
       }

@@ -1,5 +1,6 @@
 package org.annals.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import org.annals.archive.Progress;
 
@@ -18,9 +19,10 @@ final class TerminalProgress implements Progress {
   }
 
   /// Quiet when standard error is not a terminal.
+  @SuppressWarnings("SystemConsoleNull") // older and newer JDKs disagree
   static Progress onStandardError() {
-    boolean terminal = System.console() != null && System.console().isTerminal();
-    return terminal ? new TerminalProgress(System.err) : Progress.QUIET;
+    Console console = System.console();
+    return console != null && console.isTerminal() ? new TerminalProgress(System.err) : Progress.QUIET;
   }
 
   @Override

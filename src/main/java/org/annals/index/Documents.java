@@ -107,7 +107,7 @@ final class Documents {
     byte[] name = slot.inbox().value().getBytes(StandardCharsets.US_ASCII);
     byte[] term = java.util.Arrays.copyOf(name, name.length + 1 + SLOT_NUMBER_BYTES);
     for (int i = 0; i < SLOT_NUMBER_BYTES; i++) {
-      term[name.length + 1 + i] = (byte) (slot.number() >>> 8 * (SLOT_NUMBER_BYTES - 1 - i));
+      term[name.length + 1 + i] = (byte) (slot.number() >>> (8 * (SLOT_NUMBER_BYTES - 1 - i)));
     }
     return new BytesRef(term);
   }

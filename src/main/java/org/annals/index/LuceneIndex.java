@@ -205,7 +205,7 @@ public final class LuceneIndex implements MessageIndex {
     try {
       part.get();
     } catch (ExecutionException e) {
-      throw new IOException(path + ": writing failed: " + e.getCause().getMessage(), e);
+      throw new IOException(path + ": writing failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("the index thread must not be interrupted", e);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
@@ -107,7 +108,7 @@ public final class EpochCopy implements AutoCloseable {
       Optional<Ref> named =
           refs.values().stream()
               .filter(ref -> ref.getName().startsWith(Constants.R_HEADS))
-              .filter(ref -> head == null || ref.getObjectId().equals(head.getObjectId()))
+              .filter(ref -> head == null || Objects.equals(ref.getObjectId(), head.getObjectId()))
               .findFirst();
       if (named.isPresent()) {
         return named.get();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.annals.mail.Address;
 import org.annals.mail.MailDate;
 import org.annals.mail.Message;
@@ -83,7 +84,7 @@ public final class InboxWriter implements AutoCloseable {
     long bytes = 0;
     try (ObjectInserter inserter = inserter(target, messages.size())) {
       ObjectId tip = target.tip().map(ObjectId::fromString).orElse(null);
-      ObjectId at = tip;
+      @Nullable ObjectId at = tip;
       for (Message message : messages) {
         ObjectId blob = inserter.insert(Constants.OBJ_BLOB, message.raw());
         blobs.add(new BlobId(blob.name()));
@@ -91,7 +92,7 @@ public final class InboxWriter implements AutoCloseable {
         bytes += message.raw().length;
       }
       inserter.flush();
-      publish(target, tip, at);
+      publish(target, tip, Objects.requireNonNull(at));
     }
     epochBytes += bytes;
     return blobs;
