@@ -25,7 +25,10 @@ final class Documents {
   static final String SLOT = "slot";
   static final String INBOX = "inbox";
   static final String NUMBER = "number";
+  /// A term on firsts only; the value beside it is on all (a field has one shape in Lucene).
   static final String FIRST = "first";
+
+  static final String FIRST_VALUE = "isfirst";
   static final String MESSAGE_ID = "mid";
   static final String REFERENCE = "ref";
   static final String THREAD = "thread";
@@ -57,7 +60,7 @@ final class Documents {
     document.add(new StringField(INBOX, inbox, Field.Store.NO));
     document.add(new SortedDocValuesField(INBOX, inbox));
     document.add(new NumericDocValuesField(NUMBER, posting.number()));
-    document.add(new NumericDocValuesField(FIRST, posting.first() ? 1 : 0));
+    document.add(new NumericDocValuesField(FIRST_VALUE, posting.first() ? 1 : 0));
     if (posting.first()) {
       document.add(new StringField(FIRST, IS_FIRST, Field.Store.NO));
     }

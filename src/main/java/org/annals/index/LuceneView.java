@@ -266,7 +266,7 @@ final class LuceneView implements IndexView {
       boolean in =
           switch (scope) {
             case Scope.One(InboxName inbox) -> isIn(doc, Documents.inboxTerm(inbox));
-            case Scope.All() -> number(doc, Documents.FIRST) == 1;
+            case Scope.All() -> number(doc, Documents.FIRST_VALUE) == 1;
           };
       if (in) {
         result[kept++] = doc;
