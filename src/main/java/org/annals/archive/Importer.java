@@ -51,9 +51,17 @@ public final class Importer {
     try (InboxWriter writer =
         InboxWriter.open(inbox, settings.address(), PATIENCE, epochBytesMax)) {
       IndexReport before = archive.bringUp(name);
-      ImportReport report =
-          new ImportReport(0, 0, 0, List.of(), before).plus(read(source, writer));
-      return report;
+      return new ImportReport(0, 0, 0, List.of(), before).plus(read(source, writer));
+    }
+  }
+
+  /// Takes messages from memory.
+  public ImportReport importMails(List<byte[]> mails) throws IOException {
+    try (InboxWriter writer =
+            InboxWriter.open(inbox, settings.address(), PATIENCE, epochBytesMax);
+        MailSource source = new MemorySource(mails)) {
+      IndexReport before = archive.bringUp(inbox.name());
+      return new ImportReport(0, 0, 0, List.of(), before).plus(ingest(source, writer));
     }
   }
 

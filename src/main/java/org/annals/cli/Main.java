@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       SearchCommand.class,
       VerifyCommand.class,
+      ServeCommand.class,
+      DemoCommand.class,
       ConfigCommand.class
     })
 public final class Main implements Runnable {

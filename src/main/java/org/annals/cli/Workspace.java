@@ -10,6 +10,7 @@ import org.annals.archive.InboxSettings;
 import org.annals.archive.Progress;
 import org.annals.config.Config;
 import org.annals.store.InboxName;
+import org.annals.web.SiteSettings;
 
 /// The directory that a command works on, and its config.
 record Workspace(ArchiveLayout layout, Config config) {
@@ -42,6 +43,10 @@ record Workspace(ArchiveLayout layout, Config config) {
     } catch (IllegalArgumentException e) {
       throw new IOException(config.file() + ": " + e.getMessage(), e);
     }
+  }
+
+  SiteSettings site() {
+    return new SiteSettings(config.title(), "");
   }
 
   Archive archive(Progress progress) throws IOException {
