@@ -41,8 +41,9 @@ final class DiffCutter {
     while (line < lines.count()) {
       Optional<HunkHeader> header = hunkAt(line);
       if (header.isPresent()) {
-        out.add(Kind.HUNK_HEAD, line, line + 1, "", file);
-        line = cutHunk(line + 1, header.get());
+        int body = hunkBody(line, header.get());
+        out.add(Kind.HUNK_HEAD, line, body, "", file);
+        line = cutHunk(body, header.get());
       } else if (FileHead.isBinary(lines, line)) {
         int end = binaryEnd(line);
         out.add(Kind.BINARY, line, end, "", file);
@@ -56,6 +57,19 @@ final class DiffCutter {
 
   private Optional<HunkHeader> hunkAt(int line) {
     return lines.startsWith(line, "@@") ? HunkHeader.parse(lines.text(line)) : Optional.empty();
+  }
+
+  /// QUIRK: mail programs wrap the context after the second `@@`; then its rest is one line that
+  /// fits no diff, before lines that do.
+  private int hunkBody(int head, HunkHeader header) {
+    int next = head + 1;
+    boolean wrapped =
+        !header.context().isEmpty()
+            && lines.length(next) > 0
+            && HunkLines.kindOf(lines, next, header.parents()).isEmpty()
+            && HunkLines.kindOf(lines, next + 1, header.parents()).isPresent()
+            && !FileHead.startsAt(lines, next);
+    return wrapped ? next + 1 : next;
   }
 
   private int cutHunk(int first, HunkHeader header) {

@@ -13,7 +13,8 @@ record DiffPaths(String oldPath, String newPath) {
   // `(revision 12)` or `(working copy)`.
   private static final Pattern DATE =
       Pattern.compile(
-          "\\s(?:\\d{4}-\\d\\d-\\d\\d\\s|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\\s\\w{3}\\s"
+          "\\s(?:\\d{4}-\\d\\d-\\d\\d\\s|\\d{1,2}\\s\\w{3}\\s\\d{4}\\s"
+              + "|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\\s\\w{3}\\s"
               + "|\\((?:revision\\s\\d{1,12}|working copy|nonexistent)\\))");
 
   /// From what follows `--- ` and `+++ `.

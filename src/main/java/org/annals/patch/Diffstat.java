@@ -128,19 +128,22 @@ final class Diffstat {
     return null;
   }
 
-  /// Of `src/{old => new}/x.c` and `old.c => new.c` the path after the rename.
+  /// Of `src/{old => new}/x.c` and `old.c => new.c` the path after the rename. What git cut off at
+  /// the front, maybe with the brace, leaves `...` there.
   static String newPath(String row) {
     int arrow = row.indexOf(" => ");
-    int open = arrow < 0 ? -1 : row.lastIndexOf('{', arrow);
-    int close = arrow < 0 ? -1 : row.indexOf('}', arrow);
+    int open = row.lastIndexOf('{', Math.max(arrow, 0));
+    boolean cut = row.startsWith("...");
     if (arrow < 0) {
-      return DiffPaths.unquoted(row);
+      return cut ? row.replaceFirst("}", "") : DiffPaths.unquoted(row);
     }
-    if (open < 0 || close < 0) {
-      return DiffPaths.unquoted(row.substring(arrow + 4));
+    int close = row.indexOf('}', arrow);
+    if (close >= 0 && open >= 0) {
+      String middle = row.substring(Math.min(arrow + 4, close), close);
+      return (row.substring(0, open) + middle + row.substring(close + 1)).replace("//", "/");
     }
-    String middle = row.substring(Math.min(arrow + 4, close), close);
-    return (row.substring(0, open) + middle + row.substring(close + 1)).replace("//", "/");
+    String after = row.substring(arrow + 4);
+    return cut ? "..." + after.replaceFirst("}", "") : DiffPaths.unquoted(after);
   }
 
   private static String rowPath(String line) {

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// The header of one file in a diff: git's, or that of diff, Subversion, CVS, Mercurial.
 ///
-/// What looks like a header must be followed by more of one: people write `diff` and `---` in prose.
+/// What looks like a header must be followed by more of one, since people write `diff` and `---`
+/// in prose.
 final class FileHead {
   private static final List<String> EXTENDED =
       List.of(

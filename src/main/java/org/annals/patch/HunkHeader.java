@@ -3,6 +3,7 @@ package org.annals.patch;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// `@@ -61,18 +61,31 @@ struct brook_slot {`. A missing count is 1, as in every diff format.
 ///
@@ -15,7 +16,7 @@ public record HunkHeader(
           "(@@@{0,15}) -" + RANGE + "((?: -[\\d,]{1,19}){0,15}) \\+" + RANGE + " \\1 ?(.*)",
           Pattern.DOTALL);
 
-  /// The header on this line, which may carry its line end.
+  /// The header on this line; it may carry its line end, and be wrapped as in a run.
   public static Optional<HunkHeader> parse(CharSequence line) {
     Matcher matcher = HUNK.matcher(line);
     if (!matcher.matches()) {
@@ -32,7 +33,7 @@ public record HunkHeader(
             Integer.parseInt(matcher.group(5)),
             count(matcher.group(6)),
             parents,
-            matcher.group(7).stripTrailing()));
+            matcher.group(7).lines().map(String::strip).collect(Collectors.joining(" "))));
   }
 
   private static int count(String digits) {

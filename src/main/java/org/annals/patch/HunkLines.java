@@ -24,7 +24,7 @@ final class HunkLines {
     if (endsBefore(line)) {
       return Optional.empty();
     }
-    Optional<Kind> kind = kindOf(line);
+    Optional<Kind> kind = kindOf(lines, line, parents);
     boolean complete = complete();
     if (kind.isPresent() && kind.get() != Kind.NO_NEWLINE) {
       // Context after the last counted line is more likely text, unless counts proved wrong.
@@ -51,7 +51,10 @@ final class HunkLines {
     int most = parents > 1 ? newLeft : Math.min(oldLeft, newLeft);
     int count = end - first;
     boolean goesOn =
-        end < lines.count() && count <= most && !endsBefore(end) && kindOf(end).isPresent();
+        end < lines.count()
+            && count <= most
+            && !endsBefore(end)
+            && kindOf(lines, end, parents).isPresent();
     boolean completes = count >= most && (parents > 1 || oldLeft == newLeft);
     int taken = goesOn ? count : completes ? Math.max(0, most) : 0;
     oldLeft -= parents > 1 ? 0 : taken;
@@ -75,7 +78,8 @@ final class HunkLines {
     return signature || FileHead.startsAt(lines, line) || (complete() && lines.is(line, "---"));
   }
 
-  private Optional<Kind> kindOf(int line) {
+  /// What a line would be within a hunk; empty when it can be no part of one.
+  static Optional<Kind> kindOf(Lines lines, int line, int parents) {
     if (lines.startsWith(line, "\\ ")) {
       return Optional.of(Kind.NO_NEWLINE);
     }

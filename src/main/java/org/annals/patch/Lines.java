@@ -53,10 +53,10 @@ final class Lines {
     return end(line) - start(line);
   }
 
-  /// The character, or NUL past the end of the line.
+  /// The character, or LF past the end of the line.
   char at(int line, int column) {
     int offset = start(line) + column;
-    return offset < end(line) ? text.charAt(offset) : '\0';
+    return offset < start(line + 1) ? text.charAt(offset) : '\n';
   }
 
   boolean startsWith(int line, String prefix) {

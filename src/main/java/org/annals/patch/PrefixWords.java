@@ -24,7 +24,13 @@ final class PrefixWords {
           "((?:%s(?:%s))*)%s(?:(\\d{1,4})/(\\d{1,4}))?[)]?"
               .formatted(BETWEEN, PIECE_TEXT, BETWEEN));
 
+  /// `v3-rebased`, but not `v5.1-rc2`.
+  private static final Pattern VERSION_NOTE =
+      Pattern.compile("(v\\d{1,4})[-_](?!rc\\d)([a-z][-a-z]*)", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern GIT_PULL = Pattern.compile("git[-_]?pull");
+
+  private static final int SUB_REVISION_MAX = 3;
 
   private final List<String> tags = new ArrayList<>();
   private boolean patch;
@@ -50,12 +56,16 @@ final class PrefixWords {
   void readWord(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     Matcher matcher = WORD.matcher(lower);
+    Matcher note = VERSION_NOTE.matcher(word);
     if (word.chars().noneMatch(Character::isLetterOrDigit)) {
       return;
     }
     if (matcher.matches()) {
       PIECE.matcher(matcher.group(1)).results().forEach(piece -> readPiece(piece.group()));
       readCounter(matcher.group(2), matcher.group(3));
+    } else if (note.matches()) {
+      readWord(note.group(1));
+      tags.add(note.group(2));
     } else if (!readStart(lower)) {
       tags.add(withoutColon(word));
     }
@@ -119,9 +129,13 @@ final class PrefixWords {
     return isPatch || isRfc || isResend || isPull;
   }
 
-  /// The first wins, but a whole number wins over `6.1`, which may name the kernel it is for.
+  /// The first wins, but a whole number wins over `2.1`.
   private void readVersion(String text) {
     boolean dotted = text.indexOf('.') >= 0;
+    if (dotted && isKernel(text)) {
+      tags.add("v" + text);
+      return;
+    }
     boolean known = !versionText.isEmpty();
     boolean better = !known || (!dotted && versionText.indexOf('.') >= 0);
     if (better) {
@@ -133,6 +147,13 @@ final class PrefixWords {
     } else if (dotted) {
       tags.add("v" + text);
     }
+  }
+
+  /// QUIRK: `[PATCH v6.6]` is for the stable kernel 6.6. Sub-revisions seen on lists end at `.2`;
+  /// stable kernels begin with `.4`, but for 6.1.
+  private static boolean isKernel(String text) {
+    return text.equals("6.1")
+        || Integer.parseInt(text.substring(text.indexOf('.') + 1)) > SUB_REVISION_MAX;
   }
 
   private void readCounter(String first, String second) {

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 ///
 /// Reads what b4 reads and what Patchwork reads: several groups, commas, counters and versions
 /// glued to words, `2 of 7`, `(v3)` in the title, `v5.1`. `tags` are the words that mean nothing
-/// here, as written: tree names, `AUTOSEL`, `5.10`. `version` is 1 and `versionText` empty when none
-/// is said; of `v5.1` the text is `5.1`. `number` and `total` are -1 without a counter, and a number
-/// beyond the total raises the total. `prefixText` is all groups as sent, white space folded.
-/// `title` is what remains.
+/// here, as written: tree names, `AUTOSEL`, `5.10`, `v6.6`. `version` is 1 and `versionText` empty
+/// when none is said; of `v5.1` the text is `5.1`. `number` and `total` are -1 without a counter;
+/// a number beyond the total raises the total. `prefixText` is all groups as sent, white space
+/// folded. `title` is what remains, `Re:` gone as well.
 public record SubjectPrefix(
     boolean reply,
     List<String> tags,
@@ -60,7 +60,8 @@ public record SubjectPrefix(
           break;
         }
         words.readGroup(text.substring(at + 1, end - 1).replace('[', ' ').replace(']', ' '));
-        prefix.append(prefix.isEmpty() ? "" : " ").append(text, at, end);
+        boolean apart = !prefix.isEmpty() && text.charAt(at - 1) != ']';
+        prefix.append(apart ? " " : "").append(text, at, end);
         at = end;
       } else if (replyWord.lookingAt()) {
         reply = true;

@@ -11,14 +11,12 @@ public final class Trailers {
   private static final Set<String> KEYS =
       Set.of(
           "base-commit",
-          "bug",
           "buglink",
           "cc",
           "change-id",
           "closes",
           "depends-on",
           "fixes",
-          "issue",
           "link",
           "message-id",
           "obsoletes",
@@ -26,7 +24,6 @@ public final class Trailers {
           "prerequisite-change-id",
           "prerequisite-message-id",
           "prerequisite-patch-id",
-          "references",
           "see-also",
           "stable-dep-of",
           "supersedes",
@@ -77,8 +74,11 @@ public final class Trailers {
     }
     String text = lines.text(line);
     String key = text.substring(start, end);
-    boolean valued = !text.substring(end + 1).isBlank() && lines.at(line, end + 1) != ':';
-    return valued && isKnown(key) ? key : "";
+    String value = text.substring(end + 1);
+    boolean valued = !value.isBlank() && !value.startsWith(":");
+    // In prose, `Cc: the memory people` is as common as the trailer.
+    boolean named = !key.equalsIgnoreCase("cc") || value.indexOf('@') >= 0;
+    return valued && named && isKnown(key) ? key : "";
   }
 
   /// The line after the trailer at `first`.
