@@ -16,6 +16,7 @@ import org.annals.index.Slot;
 import org.annals.mail.MessageId;
 import org.annals.store.BlobId;
 import org.annals.store.InboxName;
+import org.annals.thread.Conversations;
 import org.jspecify.annotations.Nullable;
 
 /// Events of one inbox in the order of their commits, on their way into the index.
@@ -27,7 +28,7 @@ final class Batch {
 
   private final InboxName inbox;
   private final IndexView view;
-  private final ThreadNumbers threads;
+  private final Conversations threads;
   private final Numbers numbers;
   private final Map<Slot, Added> added = new LinkedHashMap<>();
   private final Map<MessageId, List<Slot>> byId = new HashMap<>();
@@ -37,7 +38,7 @@ final class Batch {
   private int withoutId;
   private int removals;
 
-  Batch(InboxName inbox, IndexView view, ThreadNumbers threads, Numbers numbers) {
+  Batch(InboxName inbox, IndexView view, Conversations threads, Numbers numbers) {
     this.inbox = inbox;
     this.view = view;
     this.threads = threads;
@@ -78,7 +79,7 @@ final class Batch {
 
   private void add(Prepared message, MessageId claimed, long number, boolean first)
       throws IOException {
-    long thread = threads.join(message.threadIds(), view);
+    long thread = thread(message);
     Posting posting =
         new Posting(
             inbox,
@@ -94,6 +95,21 @@ final class Batch {
     for (MessageId id : posting.overview().ids()) {
       byId.computeIfAbsent(id, key -> new ArrayList<>()).add(posting.slot());
     }
+  }
+
+  /// Two messages that name the same id are in one thread, even if nobody holds that id.
+  private long thread(Prepared message) throws IOException {
+    List<MessageId> own = new ArrayList<>(message.ids());
+    own.addAll(message.alternateIds());
+    List<MessageId> references = message.overview().references();
+    for (List<MessageId> ids : List.of(own, references)) {
+      for (MessageId id : ids) {
+        if (threads.find(id).isEmpty()) {
+          view.threadsNaming(id).forEach(known -> threads.place(id, known));
+        }
+      }
+    }
+    return threads.join(own, references);
   }
 
   /// The postings under an id, in every inbox, as they stand now.

@@ -19,6 +19,7 @@ import org.annals.store.Epoch;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
 import org.annals.store.StoredCommit;
+import org.annals.thread.Conversations;
 
 /// Brings the index up to git, epoch by epoch, in batches that are each published whole.
 ///
@@ -99,7 +100,7 @@ final class Indexer {
     InboxName name = inbox.name();
     Numbers numbers =
         new Numbers(before.highest(name), control.burnt(name), control.kept(name));
-    ThreadNumbers threads = new ThreadNumbers(before.nextThread());
+    Conversations threads = new Conversations(before.nextThread());
     Batch batch;
     try (IndexView view = index.view()) {
       batch = new Batch(name, view, threads, numbers);
@@ -118,16 +119,16 @@ final class Indexer {
   }
 
   /// Writes what a batch decided: new documents, and old ones whose thread or rank changed.
-  void write(Batch batch, ThreadNumbers threads, IndexView view) throws IOException {
+  void write(Batch batch, Conversations threads, IndexView view) throws IOException {
     List<IndexDocument> added = new ArrayList<>();
     for (Batch.Added entry : batch.added()) {
       Posting posting = entry.posting();
-      added.add(entry.message().document(posting.withThread(threads.resolve(posting.thread()))));
+      added.add(entry.message().document(posting.withThread(threads.find(posting.thread()))));
     }
     index.replace(added.stream().filter(doc -> isReused(doc, batch)).toList());
     index.add(added.stream().filter(doc -> !isReused(doc, batch)).toList());
     Map<Slot, Posting> changed = new HashMap<>(batch.promoted());
-    for (long loser : threads.losers()) {
+    for (long loser : threads.merged().keySet()) {
       for (Posting posting : view.wholeThread(loser)) {
         changed.putIfAbsent(posting.slot(), posting);
       }
@@ -135,7 +136,7 @@ final class Indexer {
     changed.keySet().removeAll(batch.removed());
     List<IndexDocument> rewritten = new ArrayList<>();
     for (Posting posting : changed.values()) {
-      rewritten.add(reread(posting.withThread(threads.resolve(posting.thread()))));
+      rewritten.add(reread(posting.withThread(threads.find(posting.thread()))));
       if (rewritten.size() == 100) {
         index.replace(rewritten);
         rewritten = new ArrayList<>();

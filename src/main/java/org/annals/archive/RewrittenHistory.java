@@ -22,6 +22,7 @@ import org.annals.store.Epoch;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
 import org.annals.store.StoredCommit;
+import org.annals.thread.Conversations;
 import org.jspecify.annotations.Nullable;
 
 /// An inbox whose history upstream was purged or edited: the index follows, numbers stay.
@@ -116,7 +117,7 @@ final class RewrittenHistory {
         try (IndexView view = index.view()) {
           Bookmarks before = view.bookmarks();
           Numbers numbers = new Numbers(before.highest(name), Set.of(), editedNumbers(old, events));
-          ThreadNumbers threads = new ThreadNumbers(before.nextThread());
+          Conversations threads = new Conversations(before.nextThread());
           Batch batch = new Batch(name, view, threads, numbers);
           if (!dropped) {
             dropGone(old, batch);

@@ -13,6 +13,7 @@ import org.annals.store.BlobId;
 import org.annals.store.InboxName;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
@@ -48,6 +49,9 @@ final class Documents {
   static final BytesRef IS_FIRST = new BytesRef("1");
 
   private static final int SLOT_NUMBER_BYTES = 5;
+
+  /// Text whose length says nothing about relevance.
+  private static final FieldType UNRANKED = unranked();
 
   private Documents() {}
 
@@ -97,8 +101,16 @@ final class Documents {
 
   private static void text(Document document, String field, String text) {
     if (!text.isEmpty()) {
-      document.add(new TextField(field, text, Field.Store.NO));
+      boolean ranked = field.equals(SUBJECT) || field.equals(UNQUOTED);
+      document.add(new Field(field, text, ranked ? TextField.TYPE_NOT_STORED : UNRANKED));
     }
+  }
+
+  private static FieldType unranked() {
+    FieldType type = new FieldType(TextField.TYPE_NOT_STORED);
+    type.setOmitNorms(true);
+    type.freeze();
+    return type;
   }
 
   static BytesRef inboxTerm(InboxName inbox) {

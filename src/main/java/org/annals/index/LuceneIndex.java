@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,12 @@ public final class LuceneIndex implements MessageIndex {
       new Sort(
           new SortField(Documents.RECEIVED, SortField.Type.LONG, true),
           new SortField(Documents.NUMBER, SortField.Type.LONG, true));
+
+  /// The same order, for documents not yet written.
+  private static final Comparator<IndexDocument> NEWEST_FIRST =
+      Comparator.comparingLong((IndexDocument document) -> document.posting().received())
+          .thenComparingLong(document -> document.posting().number())
+          .reversed();
 
   private final Path path;
   private final Directory directory;
@@ -171,8 +178,11 @@ public final class LuceneIndex implements MessageIndex {
     }
   }
 
+  /// Documents go in in the order of the index, or each flush would have to sort them.
   @Override
-  public void add(List<IndexDocument> documents) throws IOException {
+  public void add(List<IndexDocument> unsorted) throws IOException {
+    List<IndexDocument> documents = new ArrayList<>(unsorted);
+    documents.sort(NEWEST_FIRST);
     int threads = Math.min(parallelism(), Math.max(1, documents.size() / 16));
     if (threads == 1) {
       addAll(documents);
