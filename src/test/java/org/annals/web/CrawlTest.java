@@ -169,7 +169,7 @@ class CrawlTest {
     String type = response.headers().firstValue("Content-Type").orElse("");
     if (type.startsWith("text/html")) {
       String html = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
-      if (!html.endsWith("</html>\n")) {
+      if (!html.stripTrailing().endsWith("</html>")) {
         problems.add(page + ": ends early");
       }
       if (html.contains("<script") || html.contains("<img") || html.contains("<iframe")) {
