@@ -10,7 +10,8 @@ class FileNamesTest {
   @CsvSource({
     "'hello world', hello-world",
     "'Re: hello', hello",
-    "'RE: re: hello', hello",
+    "'Re: Re: hello', Re-hello",
+    "'RE: hello', RE-hello",
     "'[PATCH v2 1/3] mm: fix foo()', PATCH-v2-1-3-mm-fix-foo",
     "'a...b', a.b",
     "'a.-.b', a.-.b",
