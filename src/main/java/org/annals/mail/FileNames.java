@@ -6,11 +6,11 @@ public final class FileNames {
 
   private FileNames() {}
 
-  /// The first line of a subject without its first `Re:`, runs of other characters than letters,
+  /// The first line of a subject without its first `Re: `, runs of other characters than letters,
   /// digits, `_` and `.` made `-`. Never empty, never with a dot or dash at its ends.
   public static String slug(String subject) {
     String line = subject.lines().findFirst().orElse("").strip();
-    if (line.startsWith("Re:")) {
+    if (line.regionMatches(true, 0, "re: ", 0, 4)) {
       line = line.substring(3).strip();
     }
     StringBuilder out = new StringBuilder();
