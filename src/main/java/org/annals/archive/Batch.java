@@ -16,6 +16,7 @@ import org.annals.index.Slot;
 import org.annals.mail.MessageId;
 import org.annals.store.BlobId;
 import org.annals.store.InboxName;
+import org.annals.thread.Conversations;
 import org.jspecify.annotations.Nullable;
 
 /// Events of one inbox in the order of their commits, on their way into the index.
@@ -27,7 +28,7 @@ final class Batch {
 
   private final InboxName inbox;
   private final IndexView view;
-  private final ThreadNumbers threads;
+  private final Conversations threads;
   private final Numbers numbers;
   private final Map<Slot, Added> added = new LinkedHashMap<>();
   private final Map<MessageId, List<Slot>> byId = new HashMap<>();
@@ -35,8 +36,9 @@ final class Batch {
   private final Map<Slot, Posting> promoted = new HashMap<>();
   private int duplicates;
   private int withoutId;
+  private int removals;
 
-  Batch(InboxName inbox, IndexView view, ThreadNumbers threads, Numbers numbers) {
+  Batch(InboxName inbox, IndexView view, Conversations threads, Numbers numbers) {
     this.inbox = inbox;
     this.view = view;
     this.threads = threads;
@@ -77,7 +79,7 @@ final class Batch {
 
   private void add(Prepared message, MessageId claimed, long number, boolean first)
       throws IOException {
-    long thread = threads.join(message.threadIds(), view);
+    long thread = thread(message);
     Posting posting =
         new Posting(
             inbox,
@@ -93,6 +95,21 @@ final class Batch {
     for (MessageId id : posting.overview().ids()) {
       byId.computeIfAbsent(id, key -> new ArrayList<>()).add(posting.slot());
     }
+  }
+
+  /// Two messages that name the same id are in one thread, even if nobody holds that id.
+  private long thread(Prepared message) throws IOException {
+    List<MessageId> own = new ArrayList<>(message.ids());
+    own.addAll(message.alternateIds());
+    List<MessageId> references = message.overview().references();
+    for (List<MessageId> ids : List.of(own, references)) {
+      for (MessageId id : ids) {
+        if (threads.find(id).isEmpty()) {
+          view.threadsNaming(id).forEach(known -> threads.place(id, known));
+        }
+      }
+    }
+    return threads.join(own, references);
   }
 
   /// The postings under an id, in every inbox, as they stand now.
@@ -136,12 +153,22 @@ final class Batch {
     if (found.isEmpty()) {
       return; // its message was never here: nothing to hide
     }
+    removals++;
     Posting posting = found.get();
     Slot slot = posting.slot();
     if (added.remove(slot) == null) {
       removed.add(slot);
       promoted.remove(slot);
     }
+    if (posting.first()) {
+      promote(posting);
+    }
+  }
+
+  /// A message that a rewritten history no longer has.
+  void drop(Posting posting) throws IOException {
+    removals++;
+    removed.add(posting.slot());
     if (posting.first()) {
       promote(posting);
     }
@@ -195,11 +222,7 @@ final class Batch {
     return promoted;
   }
 
-  int duplicates() {
-    return duplicates;
-  }
-
-  int withoutId() {
-    return withoutId;
+  IndexReport report() {
+    return new IndexReport(0, added.size(), duplicates, removals, withoutId, List.of());
   }
 }

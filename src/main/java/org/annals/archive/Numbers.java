@@ -30,6 +30,11 @@ final class Numbers {
     return highest;
   }
 
+  /// What `next` would answer.
+  long peek(BlobId blob) {
+    return new Numbers(highest, burnt, assigned).next(blob);
+  }
+
   long highest() {
     return highest;
   }

@@ -73,14 +73,6 @@ record Prepared(
     return unquoted.length() + quoted.length();
   }
 
-  /// Every id that ties the message to others: its own, then those it refers to.
-  List<MessageId> threadIds() {
-    List<MessageId> all = new ArrayList<>(ids);
-    all.addAll(alternateIds);
-    all.addAll(overview.references());
-    return all;
-  }
-
   /// The claimed id goes first: it is the one in URLs.
   Overview numberedAs(MessageId claimed) {
     List<MessageId> ordered = new ArrayList<>();

@@ -1,11 +1,19 @@
 package org.annals.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.logging.LogManager;
+import org.annals.store.InboxName;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -18,16 +26,64 @@ import picocli.CommandLine.Spec;
     name = "annals",
     description = "A public mailing-list archive.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Main.Version.class,
+    subcommands = {
+      InitCommand.class,
+      ImportCommand.class,
+      IndexCommand.class,
+      SearchCommand.class,
+      VerifyCommand.class,
+      ServeCommand.class,
+      DemoCommand.class,
+      ConfigCommand.class
+    })
 public final class Main implements Runnable {
-  private static final int FAILED = 1;
+  static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "where everything lives; default: $ANNALS_DIR, else ~/.local/share/annals")
+  private @Nullable Path directory;
+
   private Main() {}
 
-  public static void main(String[] args) {
+  /// Whether the directory was named on the command line.
+  boolean namesDirectory() {
+    return directory != null;
+  }
+
+  Workspace workspace() throws IOException {
+    if (directory != null) {
+      return Workspace.open(directory);
+    }
+    String named = System.getenv("ANNALS_DIR");
+    return named != null && !named.isEmpty()
+        ? Workspace.open(Path.of(named))
+        : Workspace.open(Path.of(System.getProperty("user.home"), ".local", "share", "annals"));
+  }
+
+  /// The inbox of this name; not to know it is wrong usage.
+  InboxName existingInbox(CommandSpec command, String name) throws IOException {
+    Workspace workspace = workspace();
+    if (workspace.config().inbox(name).isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "no inbox is named '" + name + "' in " + workspace.config().file());
+    }
+    return new InboxName(name);
+  }
+
+  public static void main(String[] args) throws IOException {
+    // an operator's own settings win
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      try (InputStream in = Main.class.getResourceAsStream("logging.properties")) {
+        LogManager.getLogManager().readConfiguration(in);
+      }
+    }
     System.exit(commandLine().execute(args));
   }
 
@@ -57,9 +113,16 @@ public final class Main implements Runnable {
 
   private static void report(CommandLine command, String what, Exception e) {
     PrintWriter err = command.getErr();
-    String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-    err.println("annals: " + what + ": " + why);
+    err.println("annals: " + what + ": " + why(e));
     err.flush();
+  }
+
+  /// What to tell people of a failure: one line.
+  static String why(Exception e) {
+    String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    boolean bare = e instanceof FileSystemException && !message.contains(" ");
+    String text = bare ? message + ": " + e.getClass().getSimpleName() : message;
+    return text.replaceAll("\\s*\\R\\s*", " ");
   }
 
   /// Reads the version that the build wrote into the jar.

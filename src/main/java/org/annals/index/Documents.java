@@ -13,6 +13,7 @@ import org.annals.store.BlobId;
 import org.annals.store.InboxName;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
@@ -25,7 +26,10 @@ final class Documents {
   static final String SLOT = "slot";
   static final String INBOX = "inbox";
   static final String NUMBER = "number";
+  /// A term on firsts only; the value beside it is on all (a field has one shape in Lucene).
   static final String FIRST = "first";
+
+  static final String FIRST_VALUE = "isfirst";
   static final String MESSAGE_ID = "mid";
   static final String REFERENCE = "ref";
   static final String THREAD = "thread";
@@ -46,6 +50,9 @@ final class Documents {
 
   private static final int SLOT_NUMBER_BYTES = 5;
 
+  /// Text whose length says nothing about relevance.
+  private static final FieldType UNRANKED = unranked();
+
   private Documents() {}
 
   static Document of(IndexDocument source) {
@@ -57,7 +64,7 @@ final class Documents {
     document.add(new StringField(INBOX, inbox, Field.Store.NO));
     document.add(new SortedDocValuesField(INBOX, inbox));
     document.add(new NumericDocValuesField(NUMBER, posting.number()));
-    document.add(new NumericDocValuesField(FIRST, posting.first() ? 1 : 0));
+    document.add(new NumericDocValuesField(FIRST_VALUE, posting.first() ? 1 : 0));
     if (posting.first()) {
       document.add(new StringField(FIRST, IS_FIRST, Field.Store.NO));
     }
@@ -94,8 +101,16 @@ final class Documents {
 
   private static void text(Document document, String field, String text) {
     if (!text.isEmpty()) {
-      document.add(new TextField(field, text, Field.Store.NO));
+      boolean ranked = field.equals(SUBJECT) || field.equals(UNQUOTED);
+      document.add(new Field(field, text, ranked ? TextField.TYPE_NOT_STORED : UNRANKED));
     }
+  }
+
+  private static FieldType unranked() {
+    FieldType type = new FieldType(TextField.TYPE_NOT_STORED);
+    type.setOmitNorms(true);
+    type.freeze();
+    return type;
   }
 
   static BytesRef inboxTerm(InboxName inbox) {
@@ -107,7 +122,7 @@ final class Documents {
     byte[] name = slot.inbox().value().getBytes(StandardCharsets.US_ASCII);
     byte[] term = java.util.Arrays.copyOf(name, name.length + 1 + SLOT_NUMBER_BYTES);
     for (int i = 0; i < SLOT_NUMBER_BYTES; i++) {
-      term[name.length + 1 + i] = (byte) (slot.number() >>> 8 * (SLOT_NUMBER_BYTES - 1 - i));
+      term[name.length + 1 + i] = (byte) (slot.number() >>> (8 * (SLOT_NUMBER_BYTES - 1 - i)));
     }
     return new BytesRef(term);
   }

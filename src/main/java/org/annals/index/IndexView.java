@@ -48,6 +48,14 @@ public interface IndexView extends AutoCloseable {
   SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
       throws IOException;
 
+  /// Every match, newest first, one after the other: nothing is held but one a segment.
+  void scan(Scope scope, Query query, PostingConsumer consumer) throws IOException;
+
+  /// Takes postings as they are found; answers whether it wants more.
+  interface PostingConsumer {
+    boolean accept(Posting posting) throws IOException;
+  }
+
   long count(Scope scope) throws IOException;
 
   Activity activity(Scope scope, Instant now) throws IOException;

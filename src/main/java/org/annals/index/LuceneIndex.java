@@ -3,9 +3,12 @@ package org.annals.index;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,12 +36,20 @@ public final class LuceneIndex implements MessageIndex {
           new SortField(Documents.RECEIVED, SortField.Type.LONG, true),
           new SortField(Documents.NUMBER, SortField.Type.LONG, true));
 
+  /// The same order, for documents not yet written.
+  private static final Comparator<IndexDocument> NEWEST_FIRST =
+      Comparator.comparingLong((IndexDocument document) -> document.posting().received())
+          .thenComparingLong(document -> document.posting().number())
+          .reversed();
+
   private final Path path;
   private final Directory directory;
   private final @Nullable IndexWriter writer;
   private final ExecutorService workers;
   private final Object publishing = new Object();
+  private final @Nullable Object directoryKey;
   private volatile Published published;
+  private volatile boolean closed;
 
   /// What readers see. Its reader is held by one reference until the next one takes its place.
   private record Published(
@@ -49,6 +60,7 @@ public final class LuceneIndex implements MessageIndex {
     this.path = path;
     this.directory = directory;
     this.writer = writer;
+    this.directoryKey = keyOf(path);
     this.workers = Executors.newFixedThreadPool(parallelism(), indexThread());
     DirectoryReader reader =
         writer == null ? DirectoryReader.open(directory) : DirectoryReader.open(writer);
@@ -152,25 +164,25 @@ public final class LuceneIndex implements MessageIndex {
     return new Published(reader, searcher, bookmarks, reader.getVersion());
   }
 
+  /// `AlreadyClosedException` after `close`: the caller asks the index that came after it.
   @Override
   public IndexView view() {
     while (true) {
       Published now = published;
+      if (closed) {
+        throw new AlreadyClosedException(path + " was closed");
+      }
       if (now.reader().tryIncRef()) {
         return new LuceneView(now.reader(), now.bookmarks(), now.version(), now.searcher());
       }
     }
   }
 
+  /// Documents go in in the order of the index, or each flush would have to sort them.
   @Override
-  public IndexView working() throws IOException {
-    DirectoryReader reader = DirectoryReader.open(writer());
-    return new LuceneView(
-        reader, published.bookmarks(), reader.getVersion(), new IndexSearcher(reader));
-  }
-
-  @Override
-  public void add(List<IndexDocument> documents) throws IOException {
+  public void add(List<IndexDocument> unsorted) throws IOException {
+    List<IndexDocument> documents = new ArrayList<>(unsorted);
+    documents.sort(NEWEST_FIRST);
     int threads = Math.min(parallelism(), Math.max(1, documents.size() / 16));
     if (threads == 1) {
       addAll(documents);
@@ -203,7 +215,7 @@ public final class LuceneIndex implements MessageIndex {
     try {
       part.get();
     } catch (ExecutionException e) {
-      throw new IOException(path + ": writing failed: " + e.getCause().getMessage(), e);
+      throw new IOException(path + ": writing failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("the index thread must not be interrupted", e);
     }
@@ -258,6 +270,17 @@ public final class LuceneIndex implements MessageIndex {
     }
   }
 
+  /// Whether another index was put in the place of this one.
+  public boolean isReplaced() throws IOException {
+    return !Objects.equals(directoryKey, keyOf(path));
+  }
+
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    return Files.exists(path)
+        ? Files.readAttributes(path, BasicFileAttributes.class).fileKey()
+        : null;
+  }
+
   @Override
   public long version() {
     return published.version();
@@ -273,6 +296,7 @@ public final class LuceneIndex implements MessageIndex {
   /// What was not published is dropped: git still has it.
   @Override
   public void close() throws IOException {
+    closed = true;
     workers.shutdown();
     synchronized (publishing) {
       published.reader().decRef();
@@ -281,6 +305,15 @@ public final class LuceneIndex implements MessageIndex {
       writer.rollback();
     }
     directory.close();
+  }
+
+  /// This index was closed, perhaps because another took its place.
+  public static final class AlreadyClosedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    AlreadyClosedException(String message) {
+      super(message);
+    }
   }
 
   /// Another process writes the index.

@@ -3,7 +3,9 @@ package org.annals.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -15,11 +17,14 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.search.Weight;
 
 /// Our query tree as a Lucene query, run.
 final class LuceneSearch {
@@ -53,13 +58,45 @@ final class LuceneSearch {
 
   record Page(int[] docs, long total) {}
 
-  Page run(Scope scope, Query query, Order order, int offset, int limit) throws IOException {
+  private static org.apache.lucene.search.Query scoped(Scope scope, Query query) {
     BooleanQuery.Builder scoped = new BooleanQuery.Builder();
     scoped.add(lucene(query), Occur.MUST);
     scoped.add(
         new TermQuery(new Term(LuceneView.fieldOf(scope), LuceneView.termOf(scope))),
         Occur.FILTER);
-    org.apache.lucene.search.Query all = scoped.build();
+    return scoped.build();
+  }
+
+  interface DocConsumer {
+    boolean accept(int doc) throws IOException;
+  }
+
+  /// All matches in the order of the index. Every segment is sorted, so their heads are merged.
+  void scan(Scope scope, Query query, DocConsumer consumer) throws IOException {
+    org.apache.lucene.search.Query rewritten = searcher.rewrite(scoped(scope, query));
+    Weight weight = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1);
+    PriorityQueue<SegmentMatches> heads = new PriorityQueue<>();
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      Scorer scorer = weight.scorer(leaf);
+      if (scorer != null) {
+        SegmentMatches matches = new SegmentMatches(leaf, scorer.iterator());
+        if (matches.next()) {
+          heads.add(matches);
+        }
+      }
+    }
+    for (SegmentMatches head = heads.poll(); head != null; head = heads.poll()) {
+      if (!consumer.accept(head.doc())) {
+        return;
+      }
+      if (head.next()) {
+        heads.add(head);
+      }
+    }
+  }
+
+  Page run(Scope scope, Query query, Order order, int offset, int limit) throws IOException {
+    org.apache.lucene.search.Query all = scoped(scope, query);
     int total = searcher.count(all);
     if (offset >= total || offset > DEPTH_MAX || limit == 0) {
       return new Page(new int[0], total);
@@ -82,7 +119,7 @@ final class LuceneSearch {
 
   private static org.apache.lucene.search.Query lucene(Query query) {
     return switch (query) {
-      case Query.All() -> new MatchAllDocsQuery();
+      case Query.All() -> MatchAllDocsQuery.INSTANCE;
       case Query.Word(var field, var text, var prefix) -> word(field, text, prefix);
       case Query.Phrase(var field, var text) -> fields(field, name -> phrase(name, text));
       case Query.And(var all) -> and(all);
@@ -109,7 +146,7 @@ final class LuceneSearch {
       }
     }
     if (!positive) {
-      builder.add(new MatchAllDocsQuery(), Occur.MUST);
+      builder.add(MatchAllDocsQuery.INSTANCE, Occur.MUST);
     }
     return builder.build();
   }

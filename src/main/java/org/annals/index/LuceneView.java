@@ -177,6 +177,13 @@ final class LuceneView implements IndexView {
   }
 
   @Override
+  public void scan(Scope scope, Query query, PostingConsumer consumer) throws IOException {
+    StoredFields stored = reader.storedFields();
+    new LuceneSearch(searcher)
+        .scan(scope, query, doc -> consumer.accept(PostingVisitor.read(stored, doc)));
+  }
+
+  @Override
   public long count(Scope scope) throws IOException {
     return terms.count(fieldOf(scope), termOf(scope));
   }
@@ -259,7 +266,7 @@ final class LuceneView implements IndexView {
       boolean in =
           switch (scope) {
             case Scope.One(InboxName inbox) -> isIn(doc, Documents.inboxTerm(inbox));
-            case Scope.All() -> number(doc, Documents.FIRST) == 1;
+            case Scope.All() -> number(doc, Documents.FIRST_VALUE) == 1;
           };
       if (in) {
         result[kept++] = doc;

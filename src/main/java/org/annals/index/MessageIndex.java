@@ -11,9 +11,6 @@ public interface MessageIndex extends AutoCloseable {
   /// A view of the last published state. Close it.
   IndexView view() throws IOException;
 
-  /// A view of everything written so far, published or not. For the writer alone; close it.
-  IndexView working() throws IOException;
-
   /// Adds documents whose slots are not in the index. Uses all cores.
   void add(List<IndexDocument> documents) throws IOException;
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
@@ -16,17 +18,29 @@ public final class BlobReader implements AutoCloseable {
   /// A larger message is not read; import refuses it before it is stored.
   public static final int MESSAGE_BYTES_MAX = 100 << 20;
 
-  private final Inbox inbox;
+  private static final System.Logger LOG = System.getLogger(BlobReader.class.getName());
+
+  private final String where;
+  private final Supplier<List<Epoch>> source;
   private final Map<Integer, ObjectReader> readers = new HashMap<>();
 
-  BlobReader(Inbox inbox) {
-    this.inbox = inbox;
+  private BlobReader(String where, Supplier<List<Epoch>> source) {
+    this.where = where;
+    this.source = source;
+  }
+
+  static BlobReader of(Inbox inbox) {
+    return new BlobReader(inbox.directory().toString(), inbox::epochs);
+  }
+
+  public static BlobReader of(Epoch epoch) {
+    return new BlobReader(epoch.path().toString(), () -> List.of(epoch));
   }
 
   /// The bytes of a message. The array may be shared: do not change it.
   public byte[] read(BlobId blob) throws IOException {
     ObjectId id = ObjectId.fromString(blob.hex());
-    List<Epoch> epochs = inbox.epochs();
+    List<Epoch> epochs = source.get();
     for (int i = epochs.size() - 1; i >= 0; i--) {
       Epoch epoch = epochs.get(i);
       ObjectReader reader =
@@ -35,14 +49,21 @@ public final class BlobReader implements AutoCloseable {
         ObjectLoader loader = reader.open(id, Constants.OBJ_BLOB);
         return loader.getCachedBytes(MESSAGE_BYTES_MAX);
       } catch (MissingObjectException e) {
-        continue; // perhaps in an older epoch
+        LOG.log(System.Logger.Level.TRACE, "not in epoch {0}: {1}", epoch.number(), blob);
       } catch (LargeObjectException e) {
         throw new IOException(
-            inbox.directory() + ": message " + blob + " is over " + MESSAGE_BYTES_MAX + " bytes",
+            where + ": message " + blob + " is over " + MESSAGE_BYTES_MAX + " bytes",
             e);
       }
     }
-    throw new MissingMessageException(inbox.directory().toString(), blob);
+    throw new MissingMessageException(where, blob);
+  }
+
+  /// Whether the bytes are those that the id is the hash of.
+  public boolean matches(BlobId blob, byte[] bytes) {
+    try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
+      return formatter.idFor(Constants.OBJ_BLOB, bytes).name().equals(blob.hex());
+    }
   }
 
   @Override

@@ -210,7 +210,7 @@ public final class Epoch implements AutoCloseable {
     String text = new String(commit, StandardCharsets.ISO_8859_1);
     int headersEnd = text.indexOf("\n\n");
     int start = text.indexOf(key);
-    if (start < 0 || headersEnd >= 0 && start > headersEnd) {
+    if (start < 0 || (headersEnd >= 0 && start > headersEnd)) {
       return new MailDate(0, 0);
     }
     int end = text.indexOf('\n', start + 1);

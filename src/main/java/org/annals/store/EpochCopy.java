@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
@@ -40,7 +41,7 @@ public final class EpochCopy implements AutoCloseable {
   }
 
   /// Copies all of `source`. The caller holds the inbox's lock.
-  public static EpochCopy of(Inbox inbox, Path source) throws IOException {
+  static EpochCopy of(Inbox inbox, Path source) throws IOException {
     Path git = inbox.directory().resolve("git");
     try (var leftovers = Files.newDirectoryStream(git, PREFIX + "*")) {
       for (Path leftover : leftovers) {
@@ -107,7 +108,7 @@ public final class EpochCopy implements AutoCloseable {
       Optional<Ref> named =
           refs.values().stream()
               .filter(ref -> ref.getName().startsWith(Constants.R_HEADS))
-              .filter(ref -> head == null || ref.getObjectId().equals(head.getObjectId()))
+              .filter(ref -> head == null || Objects.equals(ref.getObjectId(), head.getObjectId()))
               .findFirst();
       if (named.isPresent()) {
         return named.get();
@@ -129,6 +130,11 @@ public final class EpochCopy implements AutoCloseable {
 
   public Epoch epoch() {
     return epoch;
+  }
+
+  /// Whether this is a v1 inbox: a tree of all messages, not one a commit.
+  public boolean isV1() throws IOException {
+    return V1History.isV1(epoch);
   }
 
   public String tip() throws IOException {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.api.errors.InvalidRefNameException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -136,7 +137,7 @@ public final class Inbox implements AutoCloseable {
   }
 
   public BlobReader blobs() {
-    return new BlobReader(this);
+    return BlobReader.of(this);
   }
 
   /// Makes `git/N.git` known to `all.git` and opens it.
@@ -169,6 +170,8 @@ public final class Inbox implements AutoCloseable {
       StoredConfig config = repository.getConfig();
       config.setBoolean("repack", null, "writeBitmaps", true);
       config.save();
+    } catch (InvalidRefNameException e) {
+      throw new IllegalStateException(e); // master is a name
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 ///
 /// Java's own file locks are `fcntl` locks, which `flock` does not see; so the C library is
 /// called. Whoever changed something appends one byte before letting go: readers watch the file.
+@SuppressWarnings("restricted") // the C library is called on purpose
 public final class InboxLock implements AutoCloseable {
   private static final int O_RDWR = 2;
   private static final int O_CLOEXEC = 0x80000;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.annals.mail.Address;
 import org.annals.mail.MailDate;
 import org.annals.mail.Message;
@@ -45,7 +46,6 @@ public final class InboxWriter implements AutoCloseable {
   private final long epochBytesMax;
   private @Nullable Epoch epoch;
   private long epochBytes;
-  private boolean changed;
 
   private InboxWriter(Inbox inbox, InboxLock lock, PersonIdent identity, long epochBytesMax) {
     this.inbox = inbox;
@@ -84,7 +84,7 @@ public final class InboxWriter implements AutoCloseable {
     long bytes = 0;
     try (ObjectInserter inserter = inserter(target, messages.size())) {
       ObjectId tip = target.tip().map(ObjectId::fromString).orElse(null);
-      ObjectId at = tip;
+      @Nullable ObjectId at = tip;
       for (Message message : messages) {
         ObjectId blob = inserter.insert(Constants.OBJ_BLOB, message.raw());
         blobs.add(new BlobId(blob.name()));
@@ -92,7 +92,7 @@ public final class InboxWriter implements AutoCloseable {
         bytes += message.raw().length;
       }
       inserter.flush();
-      publish(target, tip, at);
+      publish(target, tip, Objects.requireNonNull(at));
     }
     epochBytes += bytes;
     return blobs;
@@ -191,8 +191,8 @@ public final class InboxWriter implements AutoCloseable {
       throw new IOException(
           target.path() + ": " + target.branch() + " could not be moved: " + result);
     }
-    changed = true;
     DumbHttp.update(target);
+    lock.announce();
   }
 
   private Epoch writableEpoch() throws IOException {
@@ -227,13 +227,18 @@ public final class InboxWriter implements AutoCloseable {
     return bytes;
   }
 
-  /// Lets go of the lock, having told readers if anything changed.
+  /// Copies an epoch from elsewhere beside those of the inbox.
+  public EpochCopy copy(Path source) throws IOException {
+    return EpochCopy.of(inbox, source);
+  }
+
+  /// Tells readers of a change that was made to an epoch under this lock.
+  public void announce() throws IOException {
+    lock.announce();
+  }
+
   @Override
-  public void close() throws IOException {
-    try (lock) {
-      if (changed) {
-        lock.announce();
-      }
-    }
+  public void close() {
+    lock.close();
   }
 }

@@ -1,0 +1,312 @@
+package org.annals.archive;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.annals.index.Activity;
+import org.annals.index.Bookmarks;
+import org.annals.index.IndexView;
+import org.annals.index.LuceneIndex;
+import org.annals.index.Order;
+import org.annals.index.Posting;
+import org.annals.index.Query;
+import org.annals.index.Scope;
+import org.annals.index.SearchResult;
+import org.annals.index.Slot;
+import org.annals.index.TimeWindow;
+import org.annals.mail.MessageId;
+import org.annals.store.Epoch;
+import org.annals.store.Inbox;
+import org.annals.store.InboxName;
+import org.annals.thread.SubjectKey;
+
+/// The one door for reading an archive. Thread-safe. Every call sees the last published state.
+public final class Archive implements AutoCloseable {
+  private final Inboxes inboxes;
+  private final ControlInbox control;
+  private final IndexKeeper keeper;
+  private final List<Consumer<InboxName>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<Scope, Remembered<Activity>> activities = new ConcurrentHashMap<>();
+  private volatile Remembered<List<InboxCard>> cards = new Remembered<>(-1, List.of());
+
+  private Archive(Inboxes inboxes, ControlInbox control, IndexKeeper keeper) {
+    this.inboxes = inboxes;
+    this.control = control;
+    this.keeper = keeper;
+  }
+
+  /// A value and the index version it was made from.
+  private record Remembered<T>(long version, T value) {}
+
+  public static Archive open(
+      ArchiveLayout layout, List<InboxSettings> settings, Progress progress) throws IOException {
+    Inboxes inboxes = new Inboxes(settings);
+    try {
+      ControlInbox control = ControlInbox.open(layout.control());
+      IndexKeeper keeper = IndexKeeper.open(layout, inboxes, control, progress);
+      return new Archive(inboxes, control, keeper);
+    } catch (IOException | RuntimeException e) {
+      inboxes.close();
+      throw e;
+    }
+  }
+
+  /// Never writes the index; sees what was published last when opened.
+  public static Archive openForReading(ArchiveLayout layout, List<InboxSettings> settings)
+      throws IOException {
+    Inboxes inboxes = new Inboxes(settings);
+    try {
+      ControlInbox control = ControlInbox.open(layout.control());
+      return new Archive(inboxes, control, IndexKeeper.reading(layout, inboxes, control));
+    } catch (IOException | RuntimeException e) {
+      inboxes.close();
+      throw e;
+    }
+  }
+
+  /// Builds a new index beside the live one and swaps; see `docs/ARCHITECTURE.md`.
+  public static IndexReport rebuild(
+      ArchiveLayout layout, List<InboxSettings> settings, Progress progress) throws IOException {
+    return IndexKeeper.rebuild(layout, settings, progress);
+  }
+
+  /// Returns when the index holds what git has. Only one thread may do this.
+  public IndexReport bringUp(InboxName inbox) throws IOException {
+    IndexReport report = keeper.bringUp(inbox);
+    if (report.added() > 0 || report.removed() > 0) {
+      listeners.forEach(listener -> listener.accept(inbox));
+    }
+    return report;
+  }
+
+  /// Is told, by the indexing thread, of every inbox that changed.
+  public void onChange(Consumer<InboxName> listener) {
+    listeners.add(listener);
+  }
+
+  IndexKeeper keeper() {
+    return keeper;
+  }
+
+  Inboxes opened() {
+    return inboxes;
+  }
+
+  ControlInbox control() {
+    return control;
+  }
+
+  private IndexView view() {
+    while (true) {
+      LuceneIndex index = keeper.index();
+      try {
+        return index.view();
+      } catch (LuceneIndex.AlreadyClosedException e) {
+        if (index == keeper.index()) {
+          throw e; // closed for good, not swapped
+        }
+      }
+    }
+  }
+
+  /// Changes with every visible change of what is in scope.
+  public long version(Scope scope) {
+    return keeper.index().version();
+  }
+
+  public List<InboxName> names() {
+    return inboxes.names();
+  }
+
+  /// All inboxes, hidden ones too, the one with the newest mail first.
+  public List<InboxCard> inboxes() throws IOException {
+    long version = keeper.index().version();
+    Remembered<List<InboxCard>> known = cards;
+    if (known.version() != version) {
+      List<InboxCard> made = new ArrayList<>();
+      try (IndexView view = view()) {
+        for (InboxName name : inboxes.names()) {
+          made.add(card(name, view));
+        }
+      }
+      made.sort(Comparator.comparingLong(InboxCard::newest).reversed());
+      known = new Remembered<>(version, List.copyOf(made));
+      cards = known;
+    }
+    return known.value();
+  }
+
+  private InboxCard card(InboxName name, IndexView view) throws IOException {
+    InboxSettings settings = inboxes.settings(name);
+    Inbox inbox = inboxes.get(name);
+    Scope scope = Scope.of(name);
+    Bookmarks bookmarks = view.bookmarks();
+    TimeWindow oldestFirst = TimeWindow.since(Long.MIN_VALUE + 1);
+    return new InboxCard(
+        name,
+        inbox.description(),
+        settings.addresses(),
+        settings.urls(),
+        settings.newsgroup(),
+        settings.coderepos(),
+        settings.hidden(),
+        control.createdAt(name),
+        view.count(scope),
+        time(view.list(scope, oldestFirst, 1)),
+        time(view.list(scope, TimeWindow.NEWEST, 1)),
+        bookmarks.highest(name),
+        inbox.epochs().stream().map(Epoch::number).toList());
+  }
+
+  private static long time(List<Posting> postings) {
+    return postings.isEmpty() ? 0 : postings.getFirst().received();
+  }
+
+  public Optional<InboxCard> inbox(String name) throws IOException {
+    return inboxes().stream().filter(card -> card.name().value().equals(name)).findFirst();
+  }
+
+  /// All postings that bear this id within scope, lowest number first. In `Scope.All` the one
+  /// that stands for the message comes first.
+  public List<Posting> find(Scope scope, MessageId id) throws IOException {
+    try (IndexView view = view()) {
+      return view.byId(scope, id);
+    }
+  }
+
+  public Optional<Posting> byNumber(InboxName inbox, long number) throws IOException {
+    try (IndexView view = view()) {
+      return view.bySlot(new Slot(inbox, number));
+    }
+  }
+
+  /// At most `limit` postings with numbers from `from` on, ascending.
+  public List<Posting> numbered(InboxName inbox, long from, int limit) throws IOException {
+    try (IndexView view = view()) {
+      return view.byNumber(inbox, from, limit);
+    }
+  }
+
+  public List<Posting> list(Scope scope, TimeWindow window, int limit) throws IOException {
+    try (IndexView view = view()) {
+      return view.list(scope, window, limit);
+    }
+  }
+
+  /// The messages of a conversation within scope by sent time, and how many there are in all.
+  public record ThreadView(List<Posting> messages, long total) {}
+
+  /// In `Scope.All` each Message-ID once.
+  public ThreadView thread(Scope scope, long thread, int limit) throws IOException {
+    try (IndexView view = view()) {
+      List<Posting> all = view.thread(scope, thread, Integer.MAX_VALUE);
+      if (scope instanceof Scope.All) {
+        Map<MessageId, Posting> once = new LinkedHashMap<>();
+        all.forEach(posting -> once.putIfAbsent(posting.id(), posting));
+        all = List.copyOf(once.values());
+      }
+      return new ThreadView(all.subList(0, Math.min(limit, all.size())), all.size());
+    }
+  }
+
+  /// Messages of other threads with the same normalised subject, newest first.
+  public List<Posting> sameSubject(Scope scope, Posting message, int limit) throws IOException {
+    String key = SubjectKey.of(message.overview().subject());
+    if (key.isEmpty()) {
+      return List.of();
+    }
+    try (IndexView view = view()) {
+      return view.sameSubject(scope, key, message.thread(), limit);
+    }
+  }
+
+  public Map<Long, Integer> threadSizes(Scope scope, Collection<Long> threads)
+      throws IOException {
+    try (IndexView view = view()) {
+      return view.threadSizes(scope, threads);
+    }
+  }
+
+  public long threadCount(InboxName inbox) throws IOException {
+    try (IndexView view = view()) {
+      return view.threadCount(inbox);
+    }
+  }
+
+  public SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
+      throws IOException {
+    try (IndexView view = view()) {
+      return view.search(scope, query, order, offset, limit);
+    }
+  }
+
+  /// Gives every match to `consumer`, newest first, at most `limit`.
+  public void scan(Scope scope, Query query, int limit, PostingSink consumer)
+      throws IOException {
+    int[] left = {limit};
+    try (IndexView view = view()) {
+      view.scan(
+          scope,
+          query,
+          posting -> {
+            consumer.accept(posting);
+            return --left[0] > 0;
+          });
+    }
+  }
+
+  /// Takes postings one after the other.
+  public interface PostingSink {
+    void accept(Posting posting) throws IOException;
+  }
+
+  /// The id of a conversation that others may see: made from its earliest Message-ID.
+  public String publicThread(Posting posting) throws IOException {
+    try (IndexView view = view()) {
+      List<Posting> earliest = view.thread(new Scope.All(), posting.thread(), 1);
+      MessageId id = earliest.isEmpty() ? posting.id() : earliest.getFirst().id();
+      return id.sha1Hex();
+    }
+  }
+
+  /// Remembered until something changes.
+  public Activity activity(Scope scope) throws IOException {
+    long version = keeper.index().version();
+    Remembered<Activity> known = activities.get(scope);
+    if (known == null || known.version() != version) {
+      try (IndexView view = view()) {
+        known = new Remembered<>(version, view.activity(scope, Instant.now()));
+      }
+      activities.put(scope, known);
+    }
+    return known.value();
+  }
+
+  /// The stored message; `MissingMessageException` if git no longer has it.
+  public byte[] raw(Posting posting) throws IOException {
+    try (MessageReader reader = open()) {
+      return reader.read(posting);
+    }
+  }
+
+  /// For reading several messages.
+  public MessageReader open() {
+    return new MessageReader(inboxes);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (inboxes) {
+      keeper.close();
+    }
+  }
+}

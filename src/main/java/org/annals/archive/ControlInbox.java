@@ -1,0 +1,200 @@
+package org.annals.archive;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.annals.mail.Message;
+import org.annals.store.BlobId;
+import org.annals.store.BlobReader;
+import org.annals.store.CorruptInboxException;
+import org.annals.store.Epoch;
+import org.annals.store.Inbox;
+import org.annals.store.InboxName;
+import org.annals.store.InboxWriter;
+import org.annals.store.StoredCommit;
+
+/// The append-only memory of the archive beside its mail: a v2 inbox under `control/`.
+///
+/// It is read whole at the start, and small. Strict: a record that cannot be understood is an
+/// error that names it. Thread-safe.
+public final class ControlInbox {
+  private static final InboxName NAME = new InboxName("control");
+  private static final String ADDRESS = "control@annals.invalid";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH);
+
+  private final Path directory;
+  private final List<ControlRecord> records = new ArrayList<>();
+
+  private ControlInbox(Path directory) {
+    this.directory = directory;
+  }
+
+  /// Reads what is there; an absent control inbox is an empty one.
+  public static ControlInbox open(Path directory) throws IOException {
+    ControlInbox control = new ControlInbox(directory);
+    if (Files.exists(directory)) {
+      try (Inbox inbox = Inbox.open(NAME, directory);
+          BlobReader blobs = inbox.blobs()) {
+        for (Epoch epoch : inbox.epochs()) {
+          control.read(epoch, blobs);
+        }
+      }
+    }
+    return control;
+  }
+
+  private void read(Epoch epoch, BlobReader blobs) throws IOException {
+    String tip = epoch.tip().orElse(null);
+    if (tip == null) {
+      return;
+    }
+    try (Epoch.Scan scan = epoch.scan(tip, null)) {
+      while (scan.hasNext()) {
+        StoredCommit commit = scan.next();
+        if (commit.kind() == StoredCommit.Kind.ADD) {
+          records.add(parse(commit, blobs.read(commit.blob())));
+        }
+      }
+    }
+  }
+
+  public synchronized List<ControlRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /// When the inbox was made; 0 if nobody wrote it down.
+  public synchronized long createdAt(InboxName inbox) {
+    long created = 0;
+    for (ControlRecord known : records) {
+      if (known instanceof ControlRecord.InboxCreated(var name, var at) && name.equals(inbox)) {
+        created = at;
+      }
+    }
+    return created;
+  }
+
+  public synchronized Set<Long> burnt(InboxName inbox) {
+    Set<Long> burnt = new HashSet<>();
+    for (ControlRecord known : records) {
+      if (known instanceof ControlRecord.NumbersBurnt(var name, var numbers)
+          && name.equals(inbox)) {
+        burnt.addAll(numbers);
+      }
+    }
+    return burnt;
+  }
+
+  public synchronized Map<BlobId, Long> kept(InboxName inbox) {
+    Map<BlobId, Long> kept = new HashMap<>();
+    for (ControlRecord known : records) {
+      if (known instanceof ControlRecord.NumberKept(var name, var blob, var number)
+          && name.equals(inbox)) {
+        kept.put(blob, number);
+      }
+    }
+    return kept;
+  }
+
+  /// Adds records; they are in git when this returns.
+  public synchronized void append(List<? extends ControlRecord> added) throws IOException {
+    if (added.isEmpty()) {
+      return;
+    }
+    Instant now = Instant.now();
+    List<Message> mails = new ArrayList<>();
+    for (ControlRecord entry : added) {
+      mails.add(Message.parse(print(entry, now).getBytes(StandardCharsets.UTF_8)));
+    }
+    try (Inbox inbox =
+            Inbox.create(NAME, directory, "what this archive remembers beside its mail");
+        InboxWriter writer =
+            InboxWriter.open(inbox, ADDRESS, PATIENCE, InboxWriter.EPOCH_BYTES_MAX)) {
+      writer.append(mails);
+    }
+    records.addAll(added);
+  }
+
+  static String print(ControlRecord entry, Instant now) {
+    String body =
+        switch (entry) {
+          case ControlRecord.InboxCreated(var inbox, var at) -> "created-at " + at + "\n";
+          case ControlRecord.NumbersBurnt(var inbox, var numbers) -> lines("burnt ", numbers);
+          case ControlRecord.NumberKept(var inbox, var blob, var number) ->
+              "number " + number + " blob " + blob + "\n";
+        };
+    return """
+        From: Annals <%s>
+        Date: %s
+        Message-ID: <%s@annals.invalid>
+        Subject: %s %s
+        Annals-Record: %s
+        Annals-Inbox: %s
+
+        %s"""
+        .formatted(
+            ADDRESS,
+            DATE.format(now.atOffset(ZoneOffset.UTC)),
+            UUID.randomUUID(),
+            entry.type(),
+            entry.inbox(),
+            entry.type(),
+            entry.inbox(),
+            body);
+  }
+
+  private static String lines(String word, List<Long> numbers) {
+    StringBuilder text = new StringBuilder();
+    numbers.forEach(number -> text.append(word).append(number).append('\n'));
+    return text.toString();
+  }
+
+  private ControlRecord parse(StoredCommit commit, byte[] raw) throws IOException {
+    Message mail = Message.parse(raw);
+    String type = mail.headers().first("Annals-Record").orElse("");
+    String body = new String(raw, StandardCharsets.UTF_8).substring(mail.bodyOffset());
+    List<String> lines = body.lines().filter(line -> !line.isBlank()).toList();
+    try {
+      InboxName inbox = new InboxName(mail.headers().first("Annals-Inbox").orElse("").strip());
+      return switch (type.strip()) {
+        case "inbox-created" ->
+            new ControlRecord.InboxCreated(inbox, number(lines.getFirst(), "created-at"));
+        case "numbers-burnt" ->
+            new ControlRecord.NumbersBurnt(
+                inbox, lines.stream().map(line -> number(line, "burnt")).toList());
+        case "number-kept" -> {
+          String[] words = lines.getFirst().split(" ", -1);
+          yield new ControlRecord.NumberKept(
+              inbox, new BlobId(words[3]), Long.parseLong(words[1]));
+        }
+        default -> throw new IllegalArgumentException("unknown Annals-Record '" + type + "'");
+      };
+    } catch (IllegalArgumentException
+        | java.util.NoSuchElementException
+        | ArrayIndexOutOfBoundsException e) {
+      throw new CorruptInboxException(
+          directory, "commit " + commit.id() + ": not a control record: " + e.getMessage(), e);
+    }
+  }
+
+  private static long number(String line, String word) {
+    if (!line.startsWith(word + " ")) {
+      throw new IllegalArgumentException("expected '" + word + "' in '" + line + "'");
+    }
+    return Long.parseLong(line.substring(word.length() + 1).strip());
+  }
+}

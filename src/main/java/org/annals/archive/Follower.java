@@ -1,0 +1,97 @@
+package org.annals.archive;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.annals.store.InboxName;
+
+/// The one thread that indexes while the archive is served.
+///
+/// It watches the lock files of the inboxes, which grow with each change, and looks at all
+/// epochs now and then for changes that nobody announced (a plain `git fetch`). It is stopped by
+/// a flag, never by an interrupt, which would close the index's files.
+public final class Follower implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+
+  /// After a failure, for example a full disk, this long until the next try.
+  private static final Duration BACK_OFF = Duration.ofSeconds(10);
+
+  private final Archive archive;
+  private final Thread thread;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Map<InboxName, Long> seen = new HashMap<>();
+
+  private Follower(Archive archive) {
+    this.archive = archive;
+    this.thread = new Thread(this::run, "follower");
+  }
+
+  public static Follower start(Archive archive) {
+    Follower follower = new Follower(archive);
+    follower.thread.start();
+    return follower;
+  }
+
+  private void run() {
+    long nextSweep = System.nanoTime();
+    while (!isStopped(Duration.ZERO)) {
+      Duration pause = POLL;
+      try {
+        boolean swapped = archive.keeper().followSwap();
+        if (archive.keeper().takeOver()) {
+          boolean sweep = swapped || System.nanoTime() - nextSweep >= 0;
+          bringUp(sweep);
+          if (sweep) {
+            nextSweep = System.nanoTime() + SWEEP.toNanos();
+          }
+        }
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.ERROR, "indexing: " + e, e);
+        pause = BACK_OFF; // and look at everything again
+        seen.clear();
+      }
+      if (isStopped(pause)) {
+        return;
+      }
+    }
+  }
+
+  private void bringUp(boolean all) throws IOException {
+    for (InboxName name : archive.names()) {
+      long changes = archive.opened().get(name).changeCount();
+      Long before = seen.put(name, changes);
+      if (all || before == null || before != changes) {
+        IndexReport report = archive.bringUp(name);
+        report.warnings().forEach(line -> LOG.log(Level.WARNING, "{0}: {1}", name, line));
+      }
+      if (isStopped(Duration.ZERO)) {
+        return;
+      }
+    }
+  }
+
+  private boolean isStopped(Duration wait) {
+    try {
+      return stop.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return true; // nobody of ours does this
+    }
+  }
+
+  /// Returns when the batch in work is published.
+  @Override
+  public void close() {
+    stop.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      LOG.log(Level.WARNING, "not waited for the follower");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.annals.archive;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.annals.store.Inbox;
+import org.annals.store.InboxName;
+
+/// The inboxes of an archive, open. Thread-safe; close it.
+final class Inboxes implements AutoCloseable {
+  private final Map<InboxName, InboxSettings> settings = new LinkedHashMap<>();
+  private final Map<InboxName, Inbox> open = new LinkedHashMap<>();
+
+  Inboxes(List<InboxSettings> all) throws IOException {
+    try {
+      for (InboxSettings one : all) {
+        settings.put(one.name(), one);
+        open.put(one.name(), Inbox.open(one.name(), one.directory()));
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  Inbox get(InboxName name) {
+    Inbox inbox = open.get(name);
+    if (inbox == null) {
+      throw new IllegalArgumentException("no inbox is named " + name);
+    }
+    return inbox;
+  }
+
+  InboxSettings settings(InboxName name) {
+    InboxSettings found = settings.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("no inbox is named " + name);
+    }
+    return found;
+  }
+
+  Optional<InboxSettings> find(String name) {
+    return settings.values().stream().filter(one -> one.name().value().equals(name)).findFirst();
+  }
+
+  List<InboxName> names() {
+    return List.copyOf(open.keySet());
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(Inbox::close);
+  }
+}

@@ -1,0 +1,181 @@
+package org.annals.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.annals.index.Bookmarks;
+import org.annals.index.IndexView;
+import org.annals.index.LuceneIndex;
+import org.annals.store.Deletion;
+import org.annals.store.Epoch;
+import org.annals.store.Inbox;
+import org.annals.store.InboxName;
+
+/// Keeps the index up to git: by itself when it may write, else by waiting for the process that
+/// does. One thread calls `bringUp`; `index` may be asked by any.
+final class IndexKeeper implements AutoCloseable {
+  /// Without any progress of the other process for this long, waiting is given up.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final ArchiveLayout layout;
+  private final Inboxes inboxes;
+  private final ControlInbox control;
+  private final Progress progress;
+  private volatile LuceneIndex index;
+  private volatile boolean writes;
+
+  private IndexKeeper(
+      ArchiveLayout layout,
+      Inboxes inboxes,
+      ControlInbox control,
+      Progress progress,
+      LuceneIndex index,
+      boolean writes) {
+    this.layout = layout;
+    this.inboxes = inboxes;
+    this.control = control;
+    this.progress = progress;
+    this.index = index;
+    this.writes = writes;
+  }
+
+  static IndexKeeper open(
+      ArchiveLayout layout, Inboxes inboxes, ControlInbox control, Progress progress)
+      throws IOException {
+    try {
+      LuceneIndex index = LuceneIndex.openForWriting(layout.index());
+      return new IndexKeeper(layout, inboxes, control, progress, index, true);
+    } catch (LuceneIndex.IndexHeldException e) {
+      LuceneIndex index = LuceneIndex.openForReading(layout.index()); // serve writes, we watch
+      return new IndexKeeper(layout, inboxes, control, progress, index, false);
+    }
+  }
+
+  static IndexKeeper reading(ArchiveLayout layout, Inboxes inboxes, ControlInbox control)
+      throws IOException {
+    LuceneIndex index = LuceneIndex.openForReading(layout.index());
+    return new IndexKeeper(layout, inboxes, control, Progress.QUIET, index, false);
+  }
+
+  LuceneIndex index() {
+    return index;
+  }
+
+  boolean writes() {
+    return writes;
+  }
+
+  /// Returns when the index holds everything that git has of the inbox.
+  IndexReport bringUp(InboxName name) throws IOException {
+    if (writes) {
+      return new Indexer(index, inboxes, control, progress).catchUp(name);
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!holdsTips(name)) {
+      if (index.refresh()) {
+        deadline = System.nanoTime() + PATIENCE.toNanos();
+      } else if (System.nanoTime() > deadline) {
+        throw new IOException(
+            layout.index() + ": the process that writes this index does not follow " + name);
+      }
+      pause();
+    }
+    return IndexReport.NOTHING;
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the index", e);
+    }
+  }
+
+  private boolean holdsTips(InboxName name) throws IOException {
+    Inbox inbox = inboxes.get(name);
+    inbox.refresh();
+    try (IndexView view = index.view()) {
+      Bookmarks bookmarks = view.bookmarks();
+      for (Epoch epoch : inbox.epochs()) {
+        String tip = epoch.tip().orElse(null);
+        Bookmarks.EpochKey key = new Bookmarks.EpochKey(name, epoch.number());
+        if (tip != null && !tip.equals(bookmarks.commits().get(key))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /// Builds a new index beside the one in use and puts it in its place by renaming. A running
+  /// `serve` notices and moves over.
+  static IndexReport rebuild(
+      ArchiveLayout layout, List<InboxSettings> settings, Progress progress) throws IOException {
+    Path building = layout.index().resolveSibling("index.new");
+    Path old = layout.index().resolveSibling("index.old");
+    Deletion.tree(building);
+    IndexReport report = IndexReport.NOTHING;
+    ControlInbox control = ControlInbox.open(layout.control());
+    try (Inboxes inboxes = new Inboxes(settings);
+        LuceneIndex index = LuceneIndex.openForWriting(building)) {
+      Indexer indexer = new Indexer(index, inboxes, control, progress);
+      for (InboxName name : inboxes.names()) {
+        report = report.plus(indexer.catchUp(name));
+      }
+    }
+    Deletion.tree(old);
+    if (Files.exists(layout.index())) {
+      Files.move(layout.index(), old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(building, layout.index(), StandardCopyOption.ATOMIC_MOVE);
+    Deletion.tree(old);
+    return report;
+  }
+
+  /// If the index directory is not the one we opened any more, opens the new one.
+  boolean followSwap() throws IOException {
+    if (!index.isReplaced()) {
+      return false;
+    }
+    LuceneIndex before = index;
+    LuceneIndex after;
+    try {
+      after = LuceneIndex.openForWriting(layout.index());
+      writes = true;
+    } catch (LuceneIndex.IndexHeldException e) {
+      after = LuceneIndex.openForReading(layout.index());
+      writes = false;
+    }
+    index = after;
+    before.close();
+    return true;
+  }
+
+  /// Becomes the writer if nobody else is any more.
+  boolean takeOver() throws IOException {
+    if (writes) {
+      return true;
+    }
+    try {
+      LuceneIndex before = index;
+      index = LuceneIndex.openForWriting(layout.index());
+      writes = true;
+      before.close();
+      return true;
+    } catch (LuceneIndex.IndexHeldException e) {
+      index.refresh();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    index.close();
+  }
+}

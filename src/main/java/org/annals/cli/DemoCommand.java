@@ -1,0 +1,122 @@
+package org.annals.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.annals.archive.Archive;
+import org.annals.archive.ArchiveLayout;
+import org.annals.archive.ControlInbox;
+import org.annals.archive.ControlRecord;
+import org.annals.archive.Importer;
+import org.annals.archive.Progress;
+import org.annals.config.Config;
+import org.annals.demo.DemoArchive;
+import org.annals.store.Deletion;
+import org.annals.store.Inbox;
+import org.annals.store.InboxName;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `annals demo`
+@Command(
+    name = "demo",
+    description = {
+      "Serve a sample archive: three lists about a small invented library.",
+      "Without --dir it is made in a temporary directory and deleted at the end."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  /// The demo inboxes came to be at a fixed time, so that every demo is the same.
+  private static final long CREATED_AT = 1_767_225_600;
+
+  @ParentCommand private Main main;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      converter = HostPort.Converter.class,
+      description =
+          "where to listen; default " + ServeCommand.DEFAULT_HTTP + ", or a free port if taken")
+  private @Nullable HostPort http;
+
+  @Override
+  public Integer call() throws IOException {
+    if (main.namesDirectory()) {
+      Workspace workspace = main.workspace();
+      if (workspace.config().inboxes().isEmpty()) {
+        make(workspace.layout());
+      }
+      serve(workspace.layout());
+      return 0;
+    }
+    Path temporary = Files.createTempDirectory("annals-demo-");
+    try {
+      ArchiveLayout layout = new ArchiveLayout(temporary);
+      make(layout);
+      serve(layout);
+    } finally {
+      Deletion.tree(temporary);
+    }
+    return 0;
+  }
+
+  private static void make(ArchiveLayout layout) throws IOException {
+    Path code = layout.directory().resolve("code").resolve("brook.git");
+    Files.createDirectories(layout.directory().resolve("code"));
+    DemoArchive demo = DemoArchive.generate(code);
+    ControlInbox control = ControlInbox.open(layout.control());
+    for (DemoArchive.Inbox inbox : DemoArchive.inboxes()) {
+      InboxName name = new InboxName(inbox.name());
+      Path directory = layout.inbox(name);
+      Inbox.create(name, directory, inbox.description()).close();
+      control.append(List.of(new ControlRecord.InboxCreated(name, CREATED_AT)));
+      Config.add(
+          layout.config(),
+          new Config.InboxSection(
+              inbox.name(),
+              directory,
+              List.of(inbox.address()),
+              List.of(),
+              List.of(inbox.listId()),
+              inbox.newsgroup(),
+              List.of("brook"),
+              List.of()));
+    }
+    Workspace workspace = Workspace.open(layout.directory());
+    try (Archive archive = workspace.archive(Progress.QUIET)) {
+      for (DemoArchive.Inbox inbox : DemoArchive.inboxes()) {
+        List<byte[]> mails =
+            demo.postings().stream()
+                .filter(posting -> posting.inbox().equals(inbox.name()))
+                .map(DemoArchive.Posting::raw)
+                .toList();
+        new Importer(archive, new InboxName(inbox.name())).importMails(mails);
+      }
+    }
+  }
+
+  private void serve(ArchiveLayout layout) throws IOException {
+    Workspace workspace = Workspace.open(layout.directory());
+    PrintWriter out = spec.commandLine().getOut();
+    HostPort wanted = http == null ? HostPort.parse(ServeCommand.DEFAULT_HTTP) : http;
+    try {
+      Serving.run(workspace.archive(Progress.QUIET), wanted, workspace.site(), out);
+    } catch (BindException e) {
+      if (http != null) {
+        throw e;
+      }
+      HostPort free = new HostPort(wanted.host(), 0);
+      Serving.run(workspace.archive(Progress.QUIET), free, workspace.site(), out);
+    }
+  }
+}
