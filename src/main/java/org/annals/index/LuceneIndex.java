@@ -301,10 +301,15 @@ public final class LuceneIndex implements MessageIndex {
     synchronized (publishing) {
       published.reader().decRef();
     }
-    if (writer != null) {
-      writer.rollback();
+    try (directory) {
+      if (writer != null) {
+        writer.rollback();
+      }
+    } catch (org.apache.lucene.store.AlreadyClosedException e) {
+      if (!isReplaced()) {
+        throw e; // else its files went with the directory, as they should
+      }
     }
-    directory.close();
   }
 
   /// This index was closed, perhaps because another took its place.

@@ -11,14 +11,16 @@ final class AddressParser {
   private static final int NESTED_CHARACTERS_MAX = 1_000;
 
   private final String text;
+  private final int lastSemicolon;
   private final List<Address> addresses = new ArrayList<>();
   private int at;
 
-  /// The address being read: what stood outside `<>` and comments, what stood inside.
+  /// The address being read: what stood outside `<>` and comments, what inside, and before `<`.
   private final StringBuilder phrase = new StringBuilder();
 
   private final StringBuilder comments = new StringBuilder();
   private @Nullable String angle;
+  private String angleName = "";
   private boolean blankBefore;
 
   /// Text that ended in a comma without being an address: "Doe" of `Doe, Jane <j@example.org>`.
@@ -29,6 +31,7 @@ final class AddressParser {
 
   AddressParser(String text) {
     this.text = text;
+    this.lastSemicolon = text.lastIndexOf(';');
   }
 
   List<Address> parse() {
@@ -145,9 +148,12 @@ final class AddressParser {
   }
 
   private void angle() {
-    if (angle != null) {
-      endAddress(false); // QUIRK: a comma is missing between two addresses
+    String known = angle;
+    if (known != null) {
+      withAngle("", known); // QUIRK: a comma is missing between two addresses
     }
+    angleName = phrase.toString();
+    phrase.setLength(0);
     StringBuilder mailbox = new StringBuilder();
     at++;
     while (at < text.length()) {
@@ -173,7 +179,7 @@ final class AddressParser {
 
   /// A colon ends the name of a group if the group's `;` follows (RFC 5322 §3.4).
   private void colon() {
-    boolean isGroup = group == null && angle == null && text.lastIndexOf(';') > at;
+    boolean isGroup = group == null && angle == null && at < lastSemicolon;
     if (!isGroup) {
       plain(':');
       return;
@@ -209,15 +215,18 @@ final class AddressParser {
     blankBefore = false;
   }
 
-  private void withAngle(String words, String mailbox) {
+  /// The name stands before the `<>`, else behind it, else in a comment.
+  private void withAngle(String wordsBehind, String mailbox) {
+    String words = angleName.isEmpty() ? wordsBehind : angleName;
     String name = name(words.isEmpty() ? comments.toString() : words);
     // QUIRK: names in the form "Doe, Jane" need quotes and do not always have them.
-    if (!unclaimed.isEmpty() && !words.isEmpty()) {
+    if (!unclaimed.isEmpty() && !angleName.isEmpty()) {
       name = unclaimed + ", " + name;
       unclaimed = "";
     }
     flushUnclaimed();
     addresses.add(new Address(name, mailbox));
+    comments.setLength(0);
   }
 
   private void withoutAngle(String words, boolean comma) {
@@ -230,12 +239,17 @@ final class AddressParser {
       unclaimed = (unclaimed.isEmpty() ? "" : unclaimed + ", ") + name(words);
     } else {
       flushUnclaimed();
-      addresses.add(new Address(name(words.isEmpty() ? comments.toString() : words), ""));
+      // "unlisted-recipients:; (no To-header on input)": only a comment that is all counts.
+      String known = words.isEmpty() && addresses.isEmpty() ? comments.toString() : words;
+      if (!known.isEmpty()) {
+        addresses.add(new Address(name(known), ""));
+      }
     }
   }
 
   /// `jane@example.org`, perhaps with words around it that serve as a name
-  private void bare(String words) {
+  private void bare(String sent) {
+    String words = sent.replace("@ ", "@").replace(" @", "@"); // blanks are obsolete, §4.4
     int sign = words.indexOf('@');
     int from = words.startsWith("\"") ? 0 : words.lastIndexOf(' ', sign) + 1;
     int to = words.indexOf(' ', sign);
@@ -275,14 +289,15 @@ final class AddressParser {
     }
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > ' ') {
-        out.append(text.charAt(i));
+      char c = text.charAt(i);
+      if (c > ' ' && !Character.isSpaceChar(c)) {
+        out.append(c);
       }
     }
     return out.toString();
   }
 
-  /// Decoded, on one line, runs of blanks made one.
+  /// Decoded, on one line, runs of blanks made one, without quotes around it.
   private static String name(String raw) {
     String decoded = EncodedWords.decode(raw);
     StringBuilder out = new StringBuilder(decoded.length());
@@ -299,6 +314,9 @@ final class AddressParser {
       }
       out.append(c);
     }
-    return out.toString();
+    // QUIRK: some programs encode the quotes along with the name.
+    int last = out.length() - 1;
+    boolean quoted = last > 1 && out.charAt(0) == '"' && out.charAt(last) == '"';
+    return quoted ? out.substring(1, last) : out.toString();
   }
 }

@@ -64,6 +64,7 @@ final class DateParser {
   private boolean afternoon;
   private boolean forenoon;
   private boolean zoned;
+  private boolean afterUniversal;
   private int zoneSeconds;
 
   DateParser(String value) {
@@ -112,7 +113,8 @@ final class DateParser {
     } else if (hour >= 0 && !zoned && ZONES.containsKey(word)) {
       // QUIRK: "GMT+0200" and "UTC +02:00" mean the number.
       zoneSeconds = ZONES.get(word) * 60;
-      zoned = !word.equals("gmt") && !word.equals("utc");
+      afterUniversal = zoneSeconds == 0;
+      zoned = zoneSeconds != 0;
     }
   }
 
@@ -194,12 +196,13 @@ final class DateParser {
 
   /// A zone, if a time came before; several signs count as the last ("--0400").
   private void sign() {
+    boolean joint = at > 0 && Ascii.isLetter(text.charAt(at - 1)) && !afterUniversal;
     boolean west = false;
     while (peek(0) == '+' || peek(0) == '-') {
       west = peek(0) == '-';
       at++;
     }
-    if (hour < 0 || zoned || !Ascii.isDigit(peek(0))) {
+    if (hour < 0 || zoned || joint || !Ascii.isDigit(peek(0))) {
       return;
     }
     int start = at;

@@ -44,7 +44,11 @@ public final class EncodedWords {
       return -1;
     }
     int end = raw.indexOf("?=", text);
-    return end < 0 ? -1 : end + 2;
+    int angle = raw.indexOf('<', text);
+    if (end < 0 || (angle >= 0 && angle < end)) {
+      return -1; // cut; the `?=` found, if any, ends another word
+    }
+    return end + 2;
   }
 
   private String run(int first) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the messages of an mbox file one by one: mboxrd, and mboxo and mboxcl as they come.
 ///
 /// A separator is a line that starts with `From ` at the start or after an empty line and has a
-/// time in it. In a file that starts with public-inbox's fixed separator every such separator
-/// counts, since there all others are quoted. `>From ` loses one `>`. Content-Length is believed
-/// only if it leads to a separator or to the end.
+/// time and a year in it. In a file that starts with public-inbox's fixed separator every such
+/// separator counts, since there all others are quoted. `>From ` loses one `>`. Content-Length is
+/// believed only if it leads to a separator or to the end.
 ///
 /// Not thread-safe. Owns the stream and closes it.
 public final class MboxReader implements Closeable {
@@ -158,7 +158,7 @@ public final class MboxReader implements Closeable {
       return false;
     }
     boolean fixed = isFixedSeparator(line, next);
-    return (mboxrd && fixed) || (afterEmpty && (fixed || hasTime(line, next)));
+    return (mboxrd && fixed) || (afterEmpty && (fixed || hasDate(line, next)));
   }
 
   private boolean isFixedSeparator(int line, int next) {
@@ -169,18 +169,26 @@ public final class MboxReader implements Closeable {
         && Arrays.equals(buffer, line, stop, fixed, 0, fixed.length - 1);
   }
 
-  /// `12:34` somewhere in the line
-  private boolean hasTime(int line, int next) {
+  /// `12:34` and a year somewhere in the line; sentences that start with "From " have neither.
+  private boolean hasDate(int line, int next) {
     int stop = Math.min(next, line + SEPARATOR_BYTES_MAX);
-    for (int i = line + 2; i + 2 < stop; i++) {
-      if (buffer[i] == ':'
-          && Ascii.isDigit(buffer[i - 1])
-          && Ascii.isDigit(buffer[i + 1])
-          && Ascii.isDigit(buffer[i + 2])) {
-        return true;
+    boolean time = false;
+    boolean year = false;
+    int digits = 0;
+    for (int i = line; i < stop; i++) {
+      if (Ascii.isDigit(buffer[i])) {
+        digits++;
+        continue;
       }
+      year |= digits == 4 && (buffer[i - 4] == '1' || buffer[i - 4] == '2');
+      time |= (digits == 1 || digits == 2) && buffer[i] == ':' && isMinutes(i + 1, stop);
+      digits = 0;
     }
-    return false;
+    return time && (year || digits == 4);
+  }
+
+  private boolean isMinutes(int from, int stop) {
+    return from + 1 < stop && Ascii.isDigit(buffer[from]) && Ascii.isDigit(buffer[from + 1]);
   }
 
   private long contentLength(int line, int next) {

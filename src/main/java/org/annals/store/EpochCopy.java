@@ -49,7 +49,7 @@ public final class EpochCopy implements AutoCloseable {
       }
     }
     Path path = git.resolve(PREFIX + ProcessHandle.current().pid());
-    Inbox.initBare(path);
+    Inbox.initEpoch(path);
     Epoch copy = Epoch.open(-1, path);
     try {
       fetch(source, copy);

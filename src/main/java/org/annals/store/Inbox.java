@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +145,12 @@ public final class Inbox implements AutoCloseable {
   /// Makes `git/N.git` known to `all.git` and opens it.
   synchronized Epoch adopted(int number) throws IOException {
     refresh();
+    linkEpochs();
+    return epochs.stream().filter(epoch -> epoch.number() == number).findFirst().orElseThrow();
+  }
+
+  /// Writes the alternates of `all.git`, if they are not what they must be.
+  synchronized void linkEpochs() throws IOException {
     List<Epoch> newestFirst = new ArrayList<>(epochs);
     newestFirst.sort(Comparator.comparingInt(Epoch::number).reversed());
     StringBuilder alternates = new StringBuilder();
@@ -151,8 +159,26 @@ public final class Inbox implements AutoCloseable {
     }
     Path info = directory.resolve("all.git/objects/info");
     Files.createDirectories(info);
-    Files.writeString(info.resolve("alternates"), alternates);
-    return epochs.stream().filter(epoch -> epoch.number() == number).findFirst().orElseThrow();
+    Path file = info.resolve("alternates");
+    if (alternates.isEmpty()) {
+      return;
+    }
+    if (!Files.exists(file) || !Files.readString(file).contentEquals(alternates)) {
+      Path making = file.resolveSibling("alternates.new");
+      Files.writeString(making, alternates);
+      Files.move(
+          making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /// An epoch of ours shares the settings of `all.git`.
+  static void initEpoch(Path path) throws IOException {
+    initBare(path);
+    Files.writeString(
+        path.resolve("config"),
+        "[include]\n\tpath = ../../all.git/config\n",
+        StandardCharsets.UTF_8,
+        StandardOpenOption.APPEND);
   }
 
   /// A bare repository as the format wants it, with `HEAD` on `refs/heads/master`.

@@ -1,7 +1,6 @@
 package org.annals.store;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.annals.mail.Address;
 import org.annals.mail.MailDate;
 import org.annals.mail.Message;
@@ -40,6 +40,10 @@ public final class InboxWriter implements AutoCloseable {
   /// From this many messages on, a batch is written as one pack and not as loose objects.
   private static final int PACK_MESSAGES_MIN = 20;
 
+  private static final Duration STALE_LOCK = Duration.ofSeconds(1);
+  private static final Duration STALE_LOCK_POLL = Duration.ofMillis(20);
+  private static final System.Logger LOG = System.getLogger(InboxWriter.class.getName());
+
   private final Inbox inbox;
   private final InboxLock lock;
   private final PersonIdent identity;
@@ -62,6 +66,7 @@ public final class InboxWriter implements AutoCloseable {
       PersonIdent identity = new PersonIdent(clean(inbox.name().value()), clean(address));
       InboxWriter writer = new InboxWriter(inbox, lock, identity, epochBytesMax);
       inbox.refresh();
+      inbox.linkEpochs(); // a writer that was killed may not have come to it
       if (!inbox.epochs().isEmpty()) {
         Epoch newest = inbox.epochs().getLast();
         writer.epoch = newest;
@@ -182,17 +187,39 @@ public final class InboxWriter implements AutoCloseable {
 
   private void publish(Epoch target, @Nullable ObjectId before, ObjectId after)
       throws IOException {
-    RefUpdate update = target.repository().updateRef(target.branch());
-    update.setExpectedOldObjectId(before == null ? ObjectId.zeroId() : before);
-    update.setNewObjectId(after);
-    update.disableRefLog();
-    RefUpdate.Result result = update.update();
+    RefUpdate.Result result = move(target, before, after);
+    if (result == RefUpdate.Result.LOCK_FAILURE) {
+      removeStaleLock(target);
+      result = move(target, before, after);
+    }
     if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
       throw new IOException(
           target.path() + ": " + target.branch() + " could not be moved: " + result);
     }
     DumbHttp.update(target);
     lock.announce();
+  }
+
+  private static RefUpdate.Result move(Epoch target, @Nullable ObjectId before, ObjectId after)
+      throws IOException {
+    RefUpdate update = target.repository().updateRef(target.branch());
+    update.setExpectedOldObjectId(before == null ? ObjectId.zeroId() : before);
+    update.setNewObjectId(after);
+    update.disableRefLog();
+    return update.update();
+  }
+
+  /// Writers of the branch hold the inbox's lock, and we hold it: git's own lock on the branch was
+  /// left by a process that was killed, unless it goes away in a moment (`git gc`).
+  private static void removeStaleLock(Epoch target) throws IOException {
+    Path file = target.path().resolve(target.branch() + ".lock");
+    long deadline = System.nanoTime() + STALE_LOCK.toNanos();
+    while (Files.exists(file) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(STALE_LOCK_POLL.toNanos());
+    }
+    if (Files.deleteIfExists(file)) {
+      LOG.log(System.Logger.Level.WARNING, "{0}: removed, a dead process left it", file);
+    }
   }
 
   private Epoch writableEpoch() throws IOException {
@@ -202,12 +229,7 @@ public final class InboxWriter implements AutoCloseable {
       Path path = inbox.epochPath(number);
       Path making = path.resolveSibling("." + number + ".new");
       Deletion.tree(making);
-      Inbox.initBare(making);
-      Files.writeString(
-          making.resolve("config"),
-          "[include]\n\tpath = ../../all.git/config\n",
-          StandardCharsets.UTF_8,
-          java.nio.file.StandardOpenOption.APPEND);
+      Inbox.initEpoch(making);
       Files.move(making, path, StandardCopyOption.ATOMIC_MOVE);
       current = inbox.adopted(number);
       epoch = current;

@@ -1,0 +1,46 @@
+package org.annals.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Programs that are not ours: git, flock, mount.
+public final class Shell {
+  private Shell() {}
+
+  /// What a program said and how it ended.
+  public record Result(int exit, String out, String err) {
+    public Result succeeded() {
+      if (exit != 0) {
+        throw new AssertionError("exit code " + exit + ": " + err + out);
+      }
+      return this;
+    }
+  }
+
+  public static Result run(String... command) throws IOException, InterruptedException {
+    return run(List.of(command));
+  }
+
+  public static Result git(Path repository, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private static Result run(List<String> command) throws IOException, InterruptedException {
+    Path err = Files.createTempFile("annals-test-", ".err");
+    try {
+      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      process.getOutputStream().close();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Result(process.waitFor(), out, Files.readString(err));
+    } finally {
+      Files.delete(err);
+    }
+  }
+}
