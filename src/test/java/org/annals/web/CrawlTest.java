@@ -118,8 +118,7 @@ class CrawlTest {
   private List<Posting> all() throws Exception {
     List<Posting> all = new ArrayList<>();
     for (String list : LISTS) {
-      archive.scan(
-          Scope.of(new InboxName(list)), new Query.All(), Integer.MAX_VALUE, all::add);
+      archive.scan(Scope.of(new InboxName(list)), new Query.All(), Integer.MAX_VALUE, all::add);
     }
     return all;
   }
@@ -178,8 +177,7 @@ class CrawlTest {
     }
   }
 
-  private void checkRaw(
-      Map.Entry<String, Posting> raw, ConcurrentLinkedQueue<String> problems) {
+  private void checkRaw(Map.Entry<String, Posting> raw, ConcurrentLinkedQueue<String> problems) {
     try (MessageReader reader = archive.open()) {
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
       Posting posting = raw.getValue();
