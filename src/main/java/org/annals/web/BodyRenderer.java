@@ -8,7 +8,7 @@ import org.annals.patch.TextRuns;
 
 /// Writes the text of a message as `pre` blocks: quotes, paragraphs, trailers, diffs by file.
 ///
-/// Every character comes out, escaped; only line ends change. One instance writes one text.
+/// All of it comes out, escaped; only line ends change, and empty lines at the edges. One instance writes one text.
 final class BodyRenderer {
   /// A quote of more lines folds, all but its end: that is what is answered.
   private static final int QUOTE_LINES_MAX = 9;
@@ -71,11 +71,18 @@ final class BodyRenderer {
     for (int i = first; i < last; i++) {
       if (isDiffstat(runs.get(i))) {
         i = diffstat(runs, i);
-      } else {
+      } else if (!isGapBeforeFile(runs, i)) {
         write(runs.get(i));
       }
     }
     close();
+  }
+
+  /// The rule above a file is gap enough.
+  private static boolean isGapBeforeFile(List<Run> runs, int i) {
+    return runs.get(i).kind() == Run.Kind.BLANK
+        && i + 1 < runs.size()
+        && runs.get(i + 1).kind() == Run.Kind.FILE_HEAD;
   }
 
   private void write(Run run) {
@@ -105,13 +112,18 @@ final class BodyRenderer {
   }
 
   private void prose(Run run) {
-    switch (Paragraph.of(text, run.start(), run.end())) {
-      case REFLOW -> span("p", run.start(), run.end());
-      case KEEP -> span("keep", run.start(), run.end());
-      case PLAIN -> {
-        enterText();
-        plain(run.start(), run.end());
+    for (int at = run.start(); at < run.end(); ) {
+      int end = Paragraph.itemEnd(text, at, run.end());
+      switch (Paragraph.of(text, at, end)) {
+        case REFLOW -> span("p", at, end);
+        case ITEM -> span("item", at, end);
+        case KEEP -> span("keep", at, end);
+        case PLAIN -> {
+          enterText();
+          plain(at, end);
+        }
       }
+      at = end;
     }
   }
 

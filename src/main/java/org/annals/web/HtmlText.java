@@ -79,7 +79,7 @@ final class HtmlText {
           Map.entry("zwj", ""),
           Map.entry("shy", ""));
 
-  private static final int ENTITY_LENGTH_MAX = 10;
+  private static final int ENTITY_LENGTH_MAX = 12;
   private static final int QUOTE_DEPTH_MAX = 8;
 
   private final String html;
@@ -148,7 +148,7 @@ final class HtmlText {
   }
 
   private void flushBreaks() {
-    if (!out.isEmpty() || preDepth > 0) {
+    if (!out.isEmpty()) {
       for (int i = 0; i < breaks; i++) {
         if (i > 0) {
           out.repeat("> ", Math.min(quoteDepth, QUOTE_DEPTH_MAX));
@@ -184,7 +184,10 @@ final class HtmlText {
     boolean hexadecimal = name.startsWith("#x") || name.startsWith("#X");
     try {
       int point = Integer.parseInt(name.substring(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
-      boolean sane = Character.isValidCodePoint(point) && !Character.isISOControl(point);
+      boolean sane =
+          Character.isValidCodePoint(point)
+              && !Character.isISOControl(point)
+              && Character.getType(point) != Character.SURROGATE;
       return sane ? Character.toString(point == 0xA0 ? ' ' : point) : "\uFFFD";
     } catch (NumberFormatException e) {
       return "\uFFFD";

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.annals.index.Query;
 import org.annals.index.Query.And;
 import org.annals.index.Query.Field;
@@ -15,8 +16,8 @@ import org.annals.index.Query.Word;
 /// Finds the words of a query in a text, well enough to show where they are. The engine decides
 /// what matches; this only marks words that begin alike.
 final class Matches {
-  /// How many letters a word may have beyond the one searched for: endings.
-  private static final int ENDING_MAX = 3;
+  /// What a word may have beyond the one searched for; the engine knows words by their stems.
+  private static final Set<String> ENDINGS = Set.of("", "s", "es", "d", "ed", "ing", "ly");
 
   private static final int SNIPPET_CHARACTERS = 200;
   private static final int SNIPPET_LEAD = 60;
@@ -150,10 +151,9 @@ final class Matches {
   }
 
   private static boolean matches(String text, int start, int end, String word) {
-    int length = end - start;
-    return length >= word.length()
-        && length - word.length() <= ENDING_MAX
-        && text.regionMatches(true, start, word, 0, word.length());
+    return end - start >= word.length()
+        && text.regionMatches(true, start, word, 0, word.length())
+        && ENDINGS.contains(text.substring(start + word.length(), end));
   }
 
   /// The end of the word that begins at `from`, or `from`.

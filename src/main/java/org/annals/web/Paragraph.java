@@ -4,6 +4,8 @@ package org.annals.web;
 enum Paragraph {
   /// filled text: lines may be joined and broken anew
   REFLOW,
+  /// an indented paragraph or list item, filled: the same, but it stays indented
+  ITEM,
   /// columns: lines must not be broken
   KEEP,
   /// neither; long lines wrap
@@ -13,23 +15,66 @@ enum Paragraph {
   private static final int FILLED_COLUMNS = 48;
 
   private static final int GAP_SPACES = 3;
+
+  /// Deeper is code or a quotation.
+  private static final int INDENT_MAX = 8;
+
   private static final String LINE_STARTS_OF_LISTS = "-*+•|#";
 
-  /// The paragraph `text[start, end)`, lines parted by LF.
+  /// Where the list item or paragraph that begins at `start` ends: at the next line that begins
+  /// an item, or at `end`.
+  static int itemEnd(String text, int start, int end) {
+    for (int at = nextLine(text, start, end); at < end; at = nextLine(text, at, end)) {
+      if (markerEnd(text, at, lineEnd(text, at, end)) > at) {
+        return at;
+      }
+    }
+    return end;
+  }
+
+  /// The paragraph or item `text[start, end)`, lines parted by LF.
   static Paragraph of(String text, int start, int end) {
     boolean filled = true;
+    boolean flush = true;
+    boolean indented = true;
     int lines = 0;
-    for (int at = start; at < end; lines++) {
-      int eol = text.indexOf('\n', at, end);
-      int lineEnd = eol < 0 ? end : eol;
+    int indent = 0;
+    for (int at = start; at < end; at = nextLine(text, at, end)) {
+      int lineEnd = lineEnd(text, at, end);
       if (hasGap(text, at, lineEnd)) {
         return KEEP;
       }
-      boolean last = lineEnd + 1 >= end;
-      filled &= !startsList(text, at, lineEnd) && (last || lineEnd - at >= FILLED_COLUMNS);
-      at = lineEnd + 1;
+      int column = wordStart(text, at, lineEnd) - at;
+      if (lines == 0) {
+        indent = markerEnd(text, at, lineEnd) - at;
+        indented = indent > 0 || column > 0;
+        indent = indent > 0 ? indent : column;
+      } else {
+        indented &= column == indent && column <= INDENT_MAX;
+      }
+      flush &= column == 0 && !looksListed(text, at, lineEnd);
+      filled &= nextLine(text, at, end) >= end || lineEnd - at >= FILLED_COLUMNS;
+      lines++;
     }
-    return filled && lines > 1 ? REFLOW : PLAIN;
+    boolean reflows = filled && lines > 1;
+    return reflows && flush ? REFLOW : reflows && indented ? ITEM : PLAIN;
+  }
+
+  private static int lineEnd(String text, int start, int end) {
+    int eol = text.indexOf('\n', start, end);
+    return eol < 0 ? end : eol;
+  }
+
+  private static int nextLine(String text, int start, int end) {
+    return Math.min(end, lineEnd(text, start, end) + 1);
+  }
+
+  private static int wordStart(String text, int start, int end) {
+    int at = start;
+    while (at < end && text.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
   }
 
   /// A tab, or three spaces after the first word.
@@ -52,18 +97,31 @@ enum Paragraph {
     return false;
   }
 
-  private static boolean startsList(String text, int start, int end) {
-    if (start >= end) {
-      return true;
-    }
-    char first = text.charAt(start);
-    if (Character.isWhitespace(first) || LINE_STARTS_OF_LISTS.indexOf(first) >= 0) {
-      return true;
-    }
-    int at = start;
-    while (at < end && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+  private static boolean looksListed(String text, int start, int end) {
+    return start >= end
+        || LINE_STARTS_OF_LISTS.indexOf(text.charAt(start)) >= 0
+        || Character.isWhitespace(text.charAt(start))
+        || markerEnd(text, start, end) > start;
+  }
+
+  /// Where the text of a line goes on after its bullet or number, or `start` if it has none.
+  private static int markerEnd(String text, int start, int end) {
+    int at = wordStart(text, start, end);
+    if (at < end && LINE_STARTS_OF_LISTS.indexOf(text.charAt(at)) >= 0) {
+      at++;
+    } else {
+      at += at < end && text.charAt(at) == '(' ? 1 : 0;
+      int digits = at;
+      while (at < end && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+        at++;
+      }
+      boolean closed = at < end && (text.charAt(at) == '.' || text.charAt(at) == ')');
+      if (at == digits || !closed) {
+        return start;
+      }
       at++;
     }
-    return at > start && at < end && (text.charAt(at) == '.' || text.charAt(at) == ')');
+    int word = wordStart(text, at, end);
+    return word > at ? word : start;
   }
 }

@@ -16,6 +16,7 @@ import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
 import org.annals.web.View.Day;
+import org.annals.web.View.Figure;
 import org.annals.web.View.Link;
 import org.annals.web.View.Row;
 import org.jspecify.annotations.Nullable;
@@ -81,16 +82,19 @@ final class TopicsPage {
         : Moments.date(first) + " to " + Moments.date(last);
   }
 
-  private static List<String> figures(Activity activity, Visit visit) {
+  private static List<Figure> figures(Activity activity, Visit visit) {
     if (activity.months().isEmpty()) {
-      return List.of("no messages yet");
+      return List.of(new Figure("", "no messages yet"));
     }
     YearMonth now = YearMonth.from(Moments.of(visit.now().getEpochSecond()));
     long all = activity.months().values().stream().mapToLong(Integer::longValue).sum();
+    int recent = activity.months().getOrDefault(now, 0);
     String since = " since " + Moments.month(activity.months().firstKey());
     return List.of(
-        Counts.of(all, "message", "messages") + since,
-        Counts.of(activity.months().getOrDefault(now, 0)) + " this month");
+        new Figure(Counts.of(all), (all == 1 ? "message" : "messages") + since),
+        recent == 0
+            ? new Figure("", "none this month")
+            : new Figure(Counts.of(recent), "this month"));
   }
 
   private static Link mailto(String address) {

@@ -111,11 +111,14 @@ public final class View {
       Frame frame,
       String range,
       List<Year> years,
-      List<String> figures,
+      List<Figure> figures,
       List<Link> writeTo,
       List<Day> days,
       @Nullable String older,
       @Nullable String newer) {}
+
+  /// A number and what it counts; the number may be empty.
+  public record Figure(String number, String text) {}
 
   /// Twelve months, null where there was nothing.
   public record Year(String text, List<@Nullable Month> months) {}
