@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// Puts the parent's own lines where a reply asks for them: `@q text` quotes the sentence in whose
 /// line the text is next found, `@q3 text` three lines from there, `@qp text` the rest of that
-/// paragraph, and `@all` everything. The attribution goes before the first quote, or where `@att` stands.
+/// paragraph, and `@all` everything. The attribution goes before the first quote, or where `@att`
+/// stands.
 final class Quotes {
   private static final Pattern DIRECTIVE = Pattern.compile("@(all|att|q(\\d*|p) (.+))");
   private static final String SIGNATURE = "-- ";

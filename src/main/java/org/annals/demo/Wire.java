@@ -36,9 +36,10 @@ final class Wire {
 
   /// The postings of a mail whose bytes are in the script, because nobody would write it so.
   List<Posting> rawPostings(Entry entry) {
-    int body = entry.text().indexOf("\n\n") + 1;
-    byte[] head = Encodings.raw(entry.text().substring(0, body));
-    byte[] content = Encodings.raw(entry.text().substring(body));
+    String text = entry.text() + "\n"; // A mail may have no body, but ends its headers.
+    int body = text.indexOf("\n\n") + 1;
+    byte[] head = Encodings.raw(text.substring(0, body));
+    byte[] content = Encodings.raw(text.substring(body, Math.max(body + 1, text.length() - 1)));
     String host = entry.get("host", "mx.elsewhere.example");
     return deliver(entry, entry.list("lists"), entry.time(), host, List.of(head, content));
   }
