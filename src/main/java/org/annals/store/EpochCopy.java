@@ -1,6 +1,7 @@
 package org.annals.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,14 @@ public final class EpochCopy implements AutoCloseable {
     } catch (NotSupportedException | TransportException e) {
       throw new IOException(source + ": cannot be copied: " + reason(e), e);
     }
-    if (into.tip().isEmpty()) {
+    String tip = into.tip().orElse("");
+    if (tip.isEmpty()) {
       throw new IOException(source + ": holds no commits");
+    }
+    try (Epoch.Scan scan = into.scan(tip, null)) {
+      scan.forEachRemaining(commit -> {}); // messages may be missing, history may not
+    } catch (UncheckedIOException | CorruptInboxException e) {
+      throw new IOException(source + ": is incomplete: " + reason(e), e);
     }
   }
 

@@ -35,6 +35,7 @@ public final class EpochFixture implements AutoCloseable {
   private final List<ObjectId> commits = new ArrayList<>();
 
   /// `file` is `m`, `d`, or something that is not of the format.
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Event(String file, byte[] content, long time) {}
 
   private EpochFixture(Path path, Repository repository) {
