@@ -126,7 +126,6 @@ final class IndexKeeper implements AutoCloseable {
     try {
       Thread.sleep(POLL);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for the index", e);
     }
   }
@@ -149,8 +148,8 @@ final class IndexKeeper implements AutoCloseable {
 
   /// Builds a new index beside the one in use and puts it in its place by renaming. A running
   /// `serve` notices and moves over.
-  static IndexReport rebuild(
-      ArchiveLayout layout, List<InboxSettings> settings, Progress progress) throws IOException {
+  static IndexReport rebuild(ArchiveLayout layout, List<InboxSettings> settings, Progress progress)
+      throws IOException {
     Path building = layout.index().resolveSibling("index.new");
     Path old = layout.index().resolveSibling("index.old");
     Deletion.tree(building);

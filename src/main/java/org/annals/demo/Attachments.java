@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 
 /// What hangs on mails: texts of the scripts, patches, measurements and a drawing of them.
 final class Attachments {
@@ -35,19 +36,21 @@ final class Attachments {
       case "file" -> texts.getOrDefault(name, "").getBytes(StandardCharsets.UTF_8);
       case "latency" -> latency(Integer.parseInt(name)).getBytes(StandardCharsets.US_ASCII);
       case "chart" -> chart(name);
-      case "patch" -> patch(name, entry).getBytes(StandardCharsets.UTF_8);
+      case "patch" -> patch(name).getBytes(StandardCharsets.UTF_8);
       default -> throw entry.error("has no attachment " + source);
     };
   }
 
-  private String patch(String name, Entry entry) throws IOException {
+  private String patch(String name) throws IOException {
     String[] parts = name.split("@", 2);
     Change change = history.change(parts[0]);
     ObjectId base = history.commit(parts[1]);
     ObjectId tip = history.post(base, List.of(parts[0]), change.entry().time()).getLast();
-    return "From: %s\nSubject: [PATCH] %s\n\n%s\n---\n%s\n%s"
+    PersonIdent author = history.read(tip).getAuthorIdent();
+    return "From: %s <%s>\nSubject: [PATCH] %s\n\n%s\n---\n%s\n%s"
         .formatted(
-            entry.person(),
+            author.getName(),
+            author.getEmailAddress(),
             change.title(),
             change.message().substring(change.title().length()).strip(),
             patches.stat(base, tip),

@@ -66,7 +66,7 @@ public final class DemoArchive {
     history.land(script, code);
     PatchText patches = new PatchText(posted, history);
     patches.register(placeholders);
-    SeriesWriter series = new SeriesWriter(history, patches, placeholders, people);
+    SeriesWriter series = new SeriesWriter(script, history, patches, placeholders, people);
     Wire wire = new Wire(new Attachments(script, history, patches));
     List<Posting> postings = new ArrayList<>();
     for (Letter letter : letters.writeAll(script, series)) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 
 /// How text becomes the bytes of a mail: encoded words, quoted-printable, flowed lines, HTML.
 final class Encodings {
+  private static final String REPLY = "Re: ";
   private static final int WORD_BYTES = 40;
   private static final int QP_COLUMNS = 76;
   private static final int FLOWED_COLUMNS = 72;
@@ -24,6 +25,9 @@ final class Encodings {
     if (isAscii(text)) {
       return text;
     }
+    if (text.startsWith(REPLY)) {
+      return REPLY + words(text.substring(REPLY.length()), charset);
+    }
     List<String> words = new ArrayList<>();
     StringBuilder chunk = new StringBuilder();
     for (int c : text.codePoints().toArray()) {
@@ -35,7 +39,7 @@ final class Encodings {
       chunk.appendCodePoint(c);
     }
     words.add(word(chunk.toString(), charset));
-    return String.join("\n ", words);
+    return String.join(" ", words);
   }
 
   private static String word(String text, Charset charset) {

@@ -180,6 +180,10 @@ final class Letters {
   }
 
   private static String escaped(String id) {
-    return id.replace("%", "%25").replace("/", "%2F").replace("?", "%3F").replace("#", "%23");
+    return id.replace("%", "%25")
+        .replace("/", "%2F")
+        .replace("+", "%2B")
+        .replace("?", "%3F")
+        .replace("#", "%23");
   }
 }

@@ -2,7 +2,9 @@ package org.annals.demo;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.annals.demo.Letters.Draft;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -10,16 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns commits into patch mails, as git format-patch and git send-email do.
 final class SeriesWriter {
+  private static final Entry NO_SERIES =
+      new Entry("series", List.of("none"), List.of(), "", "a placeholder");
+
   private final CodeHistory history;
   private final PatchText patches;
   private final Placeholders placeholders;
   private final People people;
 
-  SeriesWriter(CodeHistory history, PatchText patches, Placeholders placeholders, People people) {
+  /// Also makes `{base:SERIES}` stand for the commit that a series was made on.
+  SeriesWriter(
+      Script script,
+      CodeHistory history,
+      PatchText patches,
+      Placeholders placeholders,
+      People people) {
     this.history = history;
     this.patches = patches;
     this.placeholders = placeholders;
     this.people = people;
+    Map<String, Entry> entries = new HashMap<>();
+    script.of("series").forEach(e -> entries.put(e.key(), e));
+    placeholders.put(
+        "base", key -> base(entries.getOrDefault(key, NO_SERIES)).name().substring(0, 12));
   }
 
   void write(Entry entry, Letters letters) throws IOException {

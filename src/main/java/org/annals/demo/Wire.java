@@ -30,27 +30,30 @@ final class Wire {
   List<Posting> postings(Letter letter) throws IOException {
     byte[] head = head(letter).getBytes(StandardCharsets.UTF_8);
     byte[] content = content(letter);
-    return deliver(letter.entry(), letter.lists(), letter.date(), head, content);
+    String host = "mail." + letter.from().domain();
+    return deliver(letter.entry(), letter.lists(), letter.date(), host, List.of(head, content));
   }
 
   /// The postings of a mail whose bytes are in the script, because nobody would write it so.
   List<Posting> rawPostings(Entry entry) {
-    int body = entry.text().indexOf("\n\n") + 1;
-    byte[] head = Encodings.raw(entry.text().substring(0, body));
-    byte[] content = Encodings.raw(entry.text().substring(body));
-    return deliver(entry, entry.list("lists"), entry.time(), head, content);
+    String text = entry.text() + "\n"; // A mail may have no body, but ends its headers.
+    int body = text.indexOf("\n\n") + 1;
+    byte[] head = Encodings.raw(text.substring(0, body));
+    byte[] content = Encodings.raw(text.substring(body, Math.max(body + 1, text.length() - 1)));
+    String host = entry.get("host", "mx.elsewhere.example");
+    return deliver(entry, entry.list("lists"), entry.time(), host, List.of(head, content));
   }
 
   private static List<Posting> deliver(
-      Entry entry, List<String> lists, Instant sent, byte[] head, byte[] content) {
+      Entry entry, List<String> lists, Instant sent, String host, List<byte[]> mail) {
     List<Posting> postings = new ArrayList<>();
     for (String list : lists) {
       Inbox inbox = inbox(list, entry);
       Instant received = received(entry, sent).plusSeconds(lists.indexOf(list));
-      postings.add(posting(entry, inbox, received, head, content));
+      postings.add(posting(entry, inbox, received, host, mail));
       for (String later : entry.list("again")) {
         Instant second = received.plusSeconds(Integer.parseInt(later));
-        postings.add(posting(entry, inbox, second, head, content));
+        postings.add(posting(entry, inbox, second, host, mail));
       }
     }
     return postings;
@@ -64,9 +67,8 @@ final class Wire {
   }
 
   private static Posting posting(
-      Entry entry, Inbox inbox, Instant received, byte[] head, byte[] content) {
+      Entry entry, Inbox inbox, Instant received, String host, List<byte[]> mail) {
     Seed seed = Seed.of(entry.key() + inbox.name() + received);
-    String host = "mail." + entry.get("host", entry.person()) + ".example";
     String trace =
         """
         Received: from %s (%s [198.51.100.%d])
@@ -91,9 +93,9 @@ final class Wire {
             .formatted(inbox.description(), inbox.listId(), inbox.address(), inbox.name());
     ByteArrayOutputStream raw = new ByteArrayOutputStream();
     raw.writeBytes(trace.getBytes(StandardCharsets.US_ASCII));
-    raw.writeBytes(head);
+    raw.writeBytes(mail.getFirst());
     raw.writeBytes(list.getBytes(StandardCharsets.US_ASCII));
-    raw.writeBytes(content);
+    raw.writeBytes(mail.getLast());
     return new Posting(inbox.name(), raw.toByteArray(), received);
   }
 

@@ -139,7 +139,10 @@ public final class LuceneIndex implements MessageIndex {
         | org.apache.lucene.index.IndexFormatTooOldException
         | org.apache.lucene.index.IndexFormatTooNewException e) {
       throw new IOException(
-          path + ": the index cannot be read (" + e.getMessage() + "); run 'annals index --rebuild'",
+          path
+              + ": the index cannot be read ("
+              + e.getMessage()
+              + "); run 'annals index --rebuild'",
           e);
     }
   }
@@ -194,11 +197,10 @@ public final class LuceneIndex implements MessageIndex {
       int to = (int) ((long) documents.size() * (i + 1) / threads);
       List<IndexDocument> part = documents.subList(from, to);
       parts.add(
-          workers.submit(
-              () -> {
-                addAll(part);
-                return null;
-              }));
+          workers.submit(() -> {
+            addAll(part);
+            return null;
+          }));
     }
     for (Future<?> part : parts) {
       await(part);

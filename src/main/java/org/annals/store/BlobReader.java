@@ -52,8 +52,7 @@ public final class BlobReader implements AutoCloseable {
         LOG.log(System.Logger.Level.TRACE, "not in epoch {0}: {1}", epoch.number(), blob);
       } catch (LargeObjectException e) {
         throw new IOException(
-            where + ": message " + blob + " is over " + MESSAGE_BYTES_MAX + " bytes",
-            e);
+            where + ": message " + blob + " is over " + MESSAGE_BYTES_MAX + " bytes", e);
       }
     }
     throw new MissingMessageException(where, blob);

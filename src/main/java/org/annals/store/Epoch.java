@@ -8,9 +8,11 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.annals.mail.MailDate;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -38,9 +40,26 @@ public final class Epoch implements AutoCloseable {
 
   public static Epoch open(int number, Path path) throws IOException {
     GitSettings.apply();
-    Repository repository =
-        new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().setMustExist(true).build();
-    return new Epoch(number, path, repository);
+    return new Epoch(number, path, new QuietRepository(path));
+  }
+
+  /// JGit would start `gc` in the background after a fetch, under whoever moves or deletes the
+  /// directory next. Collecting garbage is left to git itself.
+  private static final class QuietRepository extends FileRepository {
+    QuietRepository(Path path) throws IOException {
+      super(
+          new FileRepositoryBuilder()
+              .setGitDir(path.toFile())
+              .setBare()
+              .setMustExist(true)
+              .setup());
+      if (!getObjectDatabase().exists()) {
+        throw new CorruptInboxException(path, "is not a git repository");
+      }
+    }
+
+    @Override
+    public void autoGC(ProgressMonitor monitor) {}
   }
 
   public int number() {
@@ -163,7 +182,12 @@ public final class Epoch implements AutoCloseable {
       StoredCommit.Kind kind = StoredCommit.Kind.OTHER;
       BlobId blob = NO_BLOB;
       CanonicalTreeParser entries = new CanonicalTreeParser();
-      entries.reset(reader, tree);
+      try {
+        entries.reset(reader, tree);
+      } catch (MissingObjectException e) {
+        throw new CorruptInboxException(
+            path, "commit " + id.name() + ": tree " + tree.name() + " is missing", e);
+      }
       for (; !entries.eof(); entries.next()) {
         String name = entries.getEntryPathString();
         boolean add = name.equals("m");

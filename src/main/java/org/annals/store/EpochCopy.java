@@ -1,6 +1,7 @@
 package org.annals.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,14 @@ public final class EpochCopy implements AutoCloseable {
     } catch (NotSupportedException | TransportException e) {
       throw new IOException(source + ": cannot be copied: " + reason(e), e);
     }
-    if (into.tip().isEmpty()) {
+    String tip = into.tip().orElse("");
+    if (tip.isEmpty()) {
       throw new IOException(source + ": holds no commits");
+    }
+    try (Epoch.Scan scan = into.scan(tip, null)) {
+      scan.forEachRemaining(commit -> {}); // messages may be missing, history may not
+    } catch (UncheckedIOException | CorruptInboxException e) {
+      throw new IOException(source + ": is incomplete: " + reason(e), e);
     }
   }
 
@@ -160,8 +167,7 @@ public final class EpochCopy implements AutoCloseable {
     try (Transport transport = Transport.open(target.repository(), uri(path))) {
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.fetch(
-          NullProgressMonitor.INSTANCE,
-          List.of(new RefSpec(MASTER + ":" + target.branch())));
+          NullProgressMonitor.INSTANCE, List.of(new RefSpec(MASTER + ":" + target.branch())));
       if (!target.tip().equals(Optional.of(tip()))) {
         throw new IOException(target.path() + ": is still at " + before);
       }

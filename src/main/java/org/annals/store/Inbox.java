@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -93,6 +94,8 @@ public final class Inbox implements AutoCloseable {
       }
     } catch (NoSuchFileException e) {
       throw new CorruptInboxException(git, "is missing", e);
+    } catch (NotDirectoryException e) {
+      throw new CorruptInboxException(git, "is not a directory", e);
     }
     found.sort(Comparator.comparingInt(Epoch::number));
     epochs = List.copyOf(found);
@@ -166,8 +169,7 @@ public final class Inbox implements AutoCloseable {
     if (!Files.exists(file) || !Files.readString(file).contentEquals(alternates)) {
       Path making = file.resolveSibling("alternates.new");
       Files.writeString(making, alternates);
-      Files.move(
-          making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -3,7 +3,9 @@ package org.annals.store;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdOwnerMap;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
@@ -20,23 +22,47 @@ public final class V1History implements Iterator<BlobId>, AutoCloseable {
   private final ObjectReader reader;
   private final RevWalk commits;
   private final TreeWalk changes;
+  private final ObjectIdOwnerMap<ObjectIdOwnerMap.Entry> standing;
   private boolean inCommit;
   private @Nullable BlobId next;
 
-  private V1History(ObjectReader reader, RevWalk commits) {
+  private V1History(
+      ObjectReader reader, RevWalk commits, ObjectIdOwnerMap<ObjectIdOwnerMap.Entry> standing) {
     this.reader = reader;
     this.commits = commits;
+    this.standing = standing;
     this.changes = new TreeWalk(reader);
   }
 
-  /// The messages that were ever added and are not deleted at the tip come out once each or more.
+  /// The messages that the tip has come out once each or more.
   public static V1History open(Epoch epoch, String tip) throws IOException {
     ObjectReader reader = epoch.repository().newObjectReader();
     RevWalk walk = new RevWalk(reader);
     walk.sort(RevSort.TOPO);
     walk.sort(RevSort.REVERSE, true);
-    walk.markStart(walk.parseCommit(ObjectId.fromString(tip)));
-    return new V1History(reader, walk);
+    RevCommit start = walk.parseCommit(ObjectId.fromString(tip));
+    walk.markStart(start);
+    return new V1History(reader, walk, blobsOf(start.getTree(), reader));
+  }
+
+  private static ObjectIdOwnerMap<ObjectIdOwnerMap.Entry> blobsOf(
+      RevTree tree, ObjectReader reader) throws IOException {
+    ObjectIdOwnerMap<ObjectIdOwnerMap.Entry> blobs = new ObjectIdOwnerMap<>();
+    try (TreeWalk files = new TreeWalk(reader)) {
+      files.addTree(tree);
+      files.setRecursive(true);
+      while (files.next()) {
+        blobs.addIfAbsent(new Standing(files.getObjectId(0)));
+      }
+    }
+    return blobs;
+  }
+
+  /// A message that the tip has: neither deleted nor replaced later.
+  private static final class Standing extends ObjectIdOwnerMap.Entry {
+    Standing(AnyObjectId id) {
+      super(id);
+    }
   }
 
   /// Whether the tip's tree has only two-digit hexadecimal directories.
@@ -71,7 +97,7 @@ public final class V1History implements Iterator<BlobId>, AutoCloseable {
           inCommit = false;
         } else if (changes.isSubtree()) {
           changes.enterSubtree();
-        } else if (!changes.getObjectId(1).equals(ObjectId.zeroId())) {
+        } else if (standing.contains(changes.getObjectId(1))) {
           next = new BlobId(changes.getObjectId(1).name());
         }
       }

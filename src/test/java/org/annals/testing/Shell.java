@@ -1,6 +1,7 @@
 package org.annals.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,21 +23,30 @@ public final class Shell {
   }
 
   public static Result run(String... command) throws IOException, InterruptedException {
-    return run(List.of(command));
+    return run(List.of(command), "");
   }
 
   public static Result git(Path repository, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
     command.addAll(List.of(arguments));
-    return run(command);
+    return run(command, "");
   }
 
-  private static Result run(List<String> command) throws IOException, InterruptedException {
+  public static Result gitWithInput(Path repository, String input, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
+    command.addAll(List.of(arguments));
+    return run(command, input);
+  }
+
+  private static Result run(List<String> command, String input) throws IOException, InterruptedException {
     Path err = Files.createTempFile("annals-test-", ".err");
     try {
       Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
-      process.getOutputStream().close();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Result(process.waitFor(), out, Files.readString(err));
     } finally {
