@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What goes back: status and headers, and a body that writes itself when they are sent.
-record Answer(int status, Map<String, String> headers, boolean compressible, Body body) {
+///
+/// Whoever gets an answer must close its turn, sent or not.
+record Answer(
+    int status, Map<String, String> headers, boolean compressible, Turns.Turn turn, Body body) {
   static final String HTML = "text/html; charset=UTF-8";
   static final String TEXT = "text/plain; charset=UTF-8";
   static final String ATOM = "application/atom+xml; charset=UTF-8";
@@ -19,18 +22,14 @@ record Answer(int status, Map<String, String> headers, boolean compressible, Bod
           "Pragma", "no-cache",
           "Cache-Control", "no-cache, max-age=0, must-revalidate");
 
-  /// Must be closed, written or not.
-  interface Body extends AutoCloseable {
+  interface Body {
     Body NONE = out -> {};
 
     void writeTo(OutputStream out) throws IOException;
-
-    @Override
-    default void close() {}
   }
 
   static Answer of(int status, String type, Body body) {
-    return new Answer(status, Map.of("Content-Type", type), true, body);
+    return new Answer(status, Map.of("Content-Type", type), true, Turns.Turn.FREE, body);
   }
 
   static Answer html(int status, Templates.Rendering page) {
@@ -47,41 +46,27 @@ record Answer(int status, Map<String, String> headers, boolean compressible, Bod
   }
 
   static Answer notModified(String validator) {
-    return new Answer(304, Map.of("ETag", validator), false, Body.NONE);
+    return new Answer(304, Map.of("ETag", validator), false, Turns.Turn.FREE, Body.NONE);
   }
 
   /// Bytes that are compressed already, or that nobody gains from compressing.
   Answer incompressible() {
-    return new Answer(status, headers, false, body);
+    return new Answer(status, headers, false, turn, body);
   }
 
   Answer with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, more, compressible, body);
+    return new Answer(status, more, compressible, turn, body);
   }
 
-  /// `after` runs once the body was written or gave up; the one who sends must call the body.
-  Answer whenSent(Runnable after) {
-    Body inner = body;
-    Body outer =
-        new Body() {
-          @Override
-          public void writeTo(OutputStream out) throws IOException {
-            inner.writeTo(out);
-          }
-
-          @Override
-          public void close() {
-            after.run();
-          }
-        };
-    return new Answer(status, headers, compressible, outer);
+  Answer inTurn(Turns.Turn taken) {
+    return new Answer(status, headers, compressible, taken, body);
   }
 
   Answer unkept() {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.putAll(UNKEPT);
-    return new Answer(status, more, compressible, body);
+    return new Answer(status, more, compressible, turn, body);
   }
 }

@@ -39,7 +39,10 @@ final class Conversation {
 
   static Conversation of(Archive archive, Scope scope, Posting member) throws IOException {
     Archive.ThreadView view = archive.thread(scope, member.thread(), MESSAGES_MAX);
-    return new Conversation(view.messages(), view.total());
+    // The message may have gone between two looks at the index; this page still speaks of it.
+    return view.messages().isEmpty()
+        ? new Conversation(List.of(member), 1)
+        : new Conversation(view.messages(), view.total());
   }
 
   /// Several messages can bear one id; the first of a page gets the plain name.

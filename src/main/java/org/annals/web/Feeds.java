@@ -41,7 +41,7 @@ final class Feeds {
     List<Posting> postings = archive.list(scope, page.window(), MESSAGES);
     String site = visit.absolute(new Page.Topics(scope, TimeWindow.NEWEST));
     String address = address(scope);
-    long updated = postings.isEmpty() ? 0 : postings.getFirst().received();
+    long updated = postings.stream().mapToLong(Posting::received).max().orElse(0);
     Header header =
         new Header(
             title(scope),

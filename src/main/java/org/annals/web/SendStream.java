@@ -25,11 +25,13 @@ final class SendStream extends OutputStream {
     }
   }
 
+  private final Turns.Turn turn;
   private final Wire wire;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int used;
 
-  SendStream(Wire wire) {
+  SendStream(Turns.Turn turn, Wire wire) {
+    this.turn = turn;
     this.wire = wire;
   }
 
@@ -64,10 +66,13 @@ final class SendStream extends OutputStream {
   private void send(boolean last) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, used);
     used = 0;
+    turn.pause();
     try {
       wire.write(last, bytes);
     } catch (IOException e) {
       throw new ClientGone(e);
+    } finally {
+      turn.resume();
     }
   }
 }

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.annals.archive.Archive;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// All pages: turns a request into an answer, without a socket. Thread-safe.
 final class Site {
   private final Archive archive;
-  private final WebLimits limits;
-  private final Semaphore expensive;
+  private final Turns turns;
   private final StaticFiles files = new StaticFiles();
   private final Templates templates = new Templates();
   private final Frames frames;
@@ -36,8 +33,7 @@ final class Site {
 
   Site(Archive archive, SiteSettings settings, WebLimits limits) {
     this.archive = archive;
-    this.limits = limits;
-    this.expensive = new Semaphore(limits.expensiveRequests(), true);
+    this.turns = new Turns(limits);
     this.frames = new Frames(archive, settings, files);
     this.feeds = new Feeds(archive, frames);
     this.downloads = new Downloads(archive);
@@ -70,7 +66,7 @@ final class Site {
     if (own == null || answer.status() != 200 || !matches(known, own)) {
       return answer;
     }
-    answer.body().close();
+    answer.turn().close();
     return Answer.notModified(own);
   }
 
@@ -145,29 +141,17 @@ final class Site {
     };
   }
 
-  /// Expensive answers are few at a time; the turn ends when the body is written.
   private Answer answerInTurn(Page page, Visit visit) throws IOException {
-    acquireTurn();
+    Turns.Turn turn = turns.take();
     boolean kept = false;
     try {
-      Answer answer = answer(page, visit);
+      Answer answer = answer(page, visit).inTurn(turn);
       kept = true;
-      return answer.whenSent(expensive::release);
+      return answer;
     } finally {
       if (!kept) {
-        expensive.release();
+        turn.close();
       }
-    }
-  }
-
-  private void acquireTurn() {
-    try {
-      if (!expensive.tryAcquire(limits.turnWaitMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Refusal(Refusal.Reason.TOO_BUSY, "Too many large pages at once; try again.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Refusal(Refusal.Reason.TOO_BUSY, "The server is stopping.");
     }
   }
 

@@ -149,7 +149,7 @@ public final class WebServer implements AutoCloseable {
       SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
       try {
         Answer answer = answer(request);
-        try (Answer.Body _ = answer.body()) {
+        try (Turns.Turn _ = answer.turn()) {
           send(answer, request, response);
         }
         callback.succeeded();
@@ -173,7 +173,7 @@ public final class WebServer implements AutoCloseable {
             new Visit(
                 RequestTarget.of(path, query),
                 query.isEmpty() ? "" : "?" + query,
-                base(uri),
+                base(request),
                 Instant.now());
         return site.answer(visit, request.getHeaders().get(HttpHeader.IF_NONE_MATCH));
       } catch (Refusal e) {
@@ -197,12 +197,15 @@ public final class WebServer implements AutoCloseable {
       };
     }
 
-    private String base(HttpURI uri) {
-      return settings.baseUrl().isEmpty()
-          ? uri.getScheme()
-              + "://"
-              + (uri.getAuthority() == null ? "localhost" : uri.getAuthority())
-          : settings.baseUrl();
+    /// Behind a proxy that speaks TLS, the proxy says so.
+    private String base(Request request) {
+      if (!settings.baseUrl().isEmpty()) {
+        return settings.baseUrl();
+      }
+      HttpURI uri = request.getHttpURI();
+      boolean secure = "https".equals(request.getHeaders().get(HttpHeader.X_FORWARDED_PROTO));
+      String authority = uri.getAuthority() == null ? "localhost" : uri.getAuthority();
+      return (secure ? "https" : uri.getScheme()) + "://" + authority;
     }
 
     private static void send(Answer answer, Request request, Response response) throws IOException {
@@ -219,7 +222,8 @@ public final class WebServer implements AutoCloseable {
       if (answer.status() == 304 || HttpMethod.HEAD.is(request.getMethod())) {
         return;
       }
-      SendStream out = new SendStream((last, bytes) -> Content.Sink.write(response, last, bytes));
+      SendStream out =
+          new SendStream(answer.turn(), (last, bytes) -> Content.Sink.write(response, last, bytes));
       if (zipped) {
         try (Gzip gzip = new Gzip(out, GZIP_LEVEL)) {
           answer.body().writeTo(gzip);

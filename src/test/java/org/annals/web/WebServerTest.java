@@ -129,6 +129,12 @@ class WebServerTest {
   }
 
   @Test
+  void redirectsStaySecureBehindAProxy() throws Exception {
+    HttpResponse<byte[]> response = site.get("/dev", "X-Forwarded-Proto", "https");
+    assertThat(header(response, "Location")).startsWith("https://").endsWith("/dev/");
+  }
+
+  @Test
   void aPastedIdLeadsToItsMessage() throws Exception {
     HttpResponse<byte[]> response = site.get("/dev/?q=%3Croot@x%3E");
     assertThat(response.statusCode()).isEqualTo(302);
