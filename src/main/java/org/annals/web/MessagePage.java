@@ -44,8 +44,7 @@ final class MessagePage {
     Posting posting = copies.getFirst();
     Conversation conversation = Conversation.of(archive, scope, posting);
     ThreadVisit thread =
-        new ThreadVisit(
-            visit, scope, conversation, posting.id(), overviews.sameSubject(scope, posting));
+        new ThreadVisit(visit, scope, conversation, posting, overviews.sameSubject(scope, posting));
     Message message = read(posting);
     return Answer.of(
         200,

@@ -30,7 +30,7 @@ final class Overviews {
 
   /// Beside one message of the thread.
   Overview elsewhere(Markup out, ThreadVisit of) {
-    String messages = of.visit().links().to(new Page.ThreadNested(of.scope(), of.requested()));
+    String messages = of.visit().links().to(new Page.ThreadNested(of.scope(), of.requested().id()));
     return make(out, of, "overview", messages);
   }
 
@@ -42,8 +42,8 @@ final class Overviews {
     return new Overview(
         id,
         Counts.of(of.conversation().total(), "message", "messages"),
-        links.to(new Page.ThreadMbox(of.scope(), of.requested())),
-        links.to(new Page.ThreadFeed(of.scope(), of.requested())),
+        links.to(new Page.ThreadMbox(of.scope(), of.requested().id())),
+        links.to(new Page.ThreadFeed(of.scope(), of.requested().id())),
         _ -> tree.write(),
         of.sameSubject().stream().map(p -> sibling(of, p)).toList());
   }

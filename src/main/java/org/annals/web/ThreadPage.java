@@ -35,8 +35,7 @@ final class ThreadPage {
   Answer answer(Scope scope, Posting posting, boolean nested, Visit visit) throws IOException {
     Conversation conversation = Conversation.of(archive, scope, posting);
     ThreadVisit thread =
-        new ThreadVisit(
-            visit, scope, conversation, posting.id(), overviews.sameSubject(scope, posting));
+        new ThreadVisit(visit, scope, conversation, posting, overviews.sameSubject(scope, posting));
     return Answer.of(
         200,
         Answer.HTML,
@@ -57,8 +56,8 @@ final class ThreadPage {
     List<Posting> order = nested ? conversation.nested() : conversation.byDate();
     Posting first = order.getFirst();
     String subject = first.overview().subject();
-    Page flat = new Page.ThreadFlat(scope, thread.requested());
-    Page tree = new Page.ThreadNested(scope, thread.requested());
+    Page flat = new Page.ThreadFlat(scope, thread.requested().id());
+    Page tree = new Page.ThreadNested(scope, thread.requested().id());
     Page canonical = new Page.ThreadNested(scope, conversation.byDate().getFirst().id());
     List<Link> skips =
         List.of(
@@ -74,7 +73,7 @@ final class ThreadPage {
             new Frames.Particulars(
                 Frames.At.TOPICS,
                 "",
-                links.to(new Page.ThreadFeed(scope, thread.requested())),
+                links.to(new Page.ThreadFeed(scope, thread.requested().id())),
                 links.to(canonical),
                 true)),
         SubjectLine.withoutReply(subject),
@@ -102,7 +101,7 @@ final class ThreadPage {
 
   private static final class Rules implements Entries.Rules {
     private final Conversation conversation;
-    private final MessageId requested;
+    private final Posting requested;
     private final List<Posting> order;
     private final Links links;
     private final Scope scope;
@@ -110,7 +109,7 @@ final class ThreadPage {
 
     Rules(
         Conversation conversation,
-        MessageId requested,
+        Posting requested,
         List<Posting> order,
         Links links,
         Scope scope) {
@@ -145,7 +144,7 @@ final class ThreadPage {
 
     @Override
     public boolean requested(Posting posting) {
-      return posting.id().equals(requested);
+      return posting.slot().equals(requested.slot());
     }
 
     @Override

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.annals.index.Posting;
 import org.annals.index.Slot;
-import org.annals.mail.MessageId;
 import org.annals.thread.MessageThread;
 import org.annals.thread.Subjects;
 import org.annals.thread.ThreadNode;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a conversation as nested lists: a patch by its title, a reply by its author.
 final class TreeMarkup {
@@ -22,7 +20,7 @@ final class TreeMarkup {
   /// What comes before `#m…`: empty on the page that holds the messages.
   private final String messages;
 
-  private final @Nullable MessageId current;
+  private final Posting current;
 
   /// Whether the row of the current message bears `r` and not its own name.
   private final boolean alone;
@@ -32,7 +30,7 @@ final class TreeMarkup {
       MessageThread<Posting> thread,
       Map<Slot, String> anchors,
       String messages,
-      @Nullable MessageId current) {
+      Posting current) {
     this.out = out;
     this.thread = thread;
     this.anchors = anchors;
@@ -79,7 +77,7 @@ final class TreeMarkup {
       return;
     }
     String anchor = anchors.getOrDefault(posting.slot(), "");
-    boolean here = posting.id().equals(current);
+    boolean here = posting.slot().equals(current.slot());
     out.raw("<a href=\"").raw(messages).raw("#m").raw(anchor);
     out.raw("\" id=\"r");
     if (!here || !alone) {

@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.annals.testing.MailText;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +128,29 @@ class WebServerTest {
     HttpResponse<byte[]> response = site.get(from);
     assertThat(response.statusCode()).isEqualTo(301);
     assertThat(header(response, "Location")).isEqualTo(site.base() + to);
+  }
+
+  @Test
+  void messagesUnderOneIdAreAllShown(@TempDir Path directory) throws Exception {
+    try (RunningSite other = RunningSite.of(directory, "dev")) {
+      other.add("dev", MailText.of("same@x").body("one text\n").bytes());
+      other.add("dev", MailText.of("same@x").body("another text\n").bytes());
+      for (String path : new String[] {"/dev/same@x/", "/dev/same@x/t/", "/dev/new.html"}) {
+        String page = other.text(path);
+        assertThat(page).as(path).contains("one text").contains("another text");
+        assertThat(ids(page)).as(path).doesNotHaveDuplicates();
+      }
+      assertThat(other.text("/dev/same@x/")).contains("2 messages bear this Message-ID");
+      assertThat(other.text("/dev/same@x/raw").split("From mboxrd@z", -1)).hasSize(3);
+    }
+  }
+
+  private static List<String> ids(String page) {
+    return Pattern.compile(" id=\"([^\"]*)\"")
+        .matcher(page)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
   }
 
   @Test
