@@ -8,7 +8,8 @@ import org.annals.patch.TextRuns;
 
 /// Writes the text of a message as `pre` blocks: quotes, paragraphs, trailers, diffs by file.
 ///
-/// All of it comes out, escaped; only line ends change, and empty lines at the edges. One instance writes one text.
+/// All of it comes out, escaped; only line ends change, and empty lines at the edges. One
+/// instance writes one text.
 final class BodyRenderer {
   /// A quote of more lines folds, all but its end: that is what is answered.
   private static final int QUOTE_LINES_MAX = 9;

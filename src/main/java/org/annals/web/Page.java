@@ -7,10 +7,11 @@ import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 
-/// Everything that can be asked for. The only place that knows URLs: `parse` and `path` are inverse.
+/// Everything that can be asked for. The only place that knows URLs: `parse` and `path` are
+/// inverse.
 ///
-/// Paths are those of public-inbox, still escaped, so that `%2F` in a Message-ID is not `/`. What is
-/// ours alone lies below `/-/`.
+/// Paths are those of public-inbox, still escaped, so that `%2F` in a Message-ID is not `/`. What
+/// is ours alone lies below `/-/`.
 sealed interface Page {
   String ALL = "all";
 

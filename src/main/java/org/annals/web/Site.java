@@ -58,7 +58,7 @@ final class Site {
     if (scope.isPresent() && !exists(scope.get())) {
       throw new Refusal(Refusal.Reason.NOT_FOUND, "There is no such inbox.");
     }
-    Optional<String> validator = validator(page, scope, visit);
+    Optional<String> validator = validator(page, scope.orElse(new Scope.All()), visit);
     if (validator.isPresent() && matches(known, validator.get())) {
       return Answer.notModified(validator.get());
     }
@@ -102,7 +102,7 @@ final class Site {
 
   /// Pages that are made from the index change when the inbox does, and with the day when they
   /// speak of this year, this month, the last weeks. Others say themselves what they are made of.
-  private Optional<String> validator(Page page, Optional<Scope> scope, Visit visit) {
+  private Optional<String> validator(Page page, Scope scope, Visit visit) {
     return switch (page) {
       case Page.Health _, Page.StaticFile _, Page.Moved _, Page.Raw _, Page.Attachment _ ->
           Optional.empty();
@@ -111,7 +111,7 @@ final class Site {
               "W/\"%s-%d-%d-%s\""
                   .formatted(
                       run,
-                      archive.version(scope.orElse(new Scope.All())),
+                      archive.version(scope),
                       visit.now().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay(),
                       files.style().version()));
     };

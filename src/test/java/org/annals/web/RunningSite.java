@@ -1,0 +1,89 @@
+package org.annals.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.annals.archive.Archive;
+import org.annals.archive.Importer;
+import org.annals.store.InboxName;
+import org.annals.testing.ArchiveFixture;
+
+/// A small archive served on a free port, and a client.
+final class RunningSite implements AutoCloseable {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Archive archive;
+  private final WebServer web;
+
+  private RunningSite(Archive archive, WebServer web) {
+    this.archive = archive;
+    this.web = web;
+  }
+
+  static RunningSite of(Path directory, String... inboxes) throws IOException {
+    Archive archive = ArchiveFixture.in(directory, inboxes).open();
+    SiteSettings settings = new SiteSettings("Mail of the test", "");
+    return new RunningSite(archive, WebServer.start(archive, "127.0.0.1", 0, settings));
+  }
+
+  void add(String inbox, byte[]... mails) throws IOException {
+    new Importer(archive, new InboxName(inbox)).importMails(List.of(mails));
+  }
+
+  String base() {
+    return "http://127.0.0.1:" + web.port();
+  }
+
+  HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    return send("GET", path, headers);
+  }
+
+  HttpResponse<byte[]> send(String method, String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  String text(String path) throws Exception {
+    return text(get(path));
+  }
+
+  static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  static String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  /// Sends bytes as they are and reads until the server closes.
+  String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      socket.shutdownOutput();
+      try (InputStream in = socket.getInputStream()) {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (archive) {
+      web.close();
+    }
+  }
+}
