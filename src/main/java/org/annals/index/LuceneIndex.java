@@ -44,7 +44,7 @@ public final class LuceneIndex implements MessageIndex {
 
   private final Path path;
   private final Directory directory;
-  private final @Nullable IndexWriter writer;
+  private volatile @Nullable IndexWriter writer;
   private final ExecutorService workers;
   private final Object publishing = new Object();
   private final @Nullable Object directoryKey;
@@ -200,8 +200,16 @@ public final class LuceneIndex implements MessageIndex {
                 return null;
               }));
     }
-    for (Future<?> part : parts) {
-      await(part);
+    IOException failure = null;
+    for (Future<?> part : parts) { // none may still be writing when this returns
+      try {
+        await(part);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -256,6 +264,19 @@ public final class LuceneIndex implements MessageIndex {
     }
   }
 
+  /// Views stay as they are. If this fails it can be called again.
+  @Override
+  public void rollback() throws IOException {
+    writer().rollback();
+    synchronized (publishing) {
+      IndexWriter fresh = new IndexWriter(directory, config());
+      writer = fresh;
+      DirectoryReader reader = DirectoryReader.open(fresh);
+      published.reader().decRef();
+      published = publishedOf(reader, Bookmarks.of(committed(reader)));
+    }
+  }
+
   /// Follows what another process has published since. For an index opened for reading.
   public boolean refresh() throws IOException {
     synchronized (publishing) {
@@ -287,10 +308,11 @@ public final class LuceneIndex implements MessageIndex {
   }
 
   private IndexWriter writer() {
-    if (writer == null) {
+    IndexWriter open = writer;
+    if (open == null) {
       throw new IllegalStateException(path + " was opened for reading");
     }
-    return writer;
+    return open;
   }
 
   /// What was not published is dropped: git still has it.
@@ -301,8 +323,9 @@ public final class LuceneIndex implements MessageIndex {
     synchronized (publishing) {
       published.reader().decRef();
     }
-    if (writer != null) {
-      writer.rollback();
+    IndexWriter open = writer;
+    if (open != null) {
+      open.rollback();
     }
     directory.close();
   }
