@@ -47,8 +47,8 @@ public final class Archive implements AutoCloseable {
   /// A value and the index version it was made from.
   private record Remembered<T>(long version, T value) {}
 
-  public static Archive open(
-      ArchiveLayout layout, List<InboxSettings> settings, Progress progress) throws IOException {
+  public static Archive open(ArchiveLayout layout, List<InboxSettings> settings, Progress progress)
+      throws IOException {
     Inboxes inboxes = new Inboxes(settings);
     try {
       ControlInbox control = ControlInbox.open(layout.control());
@@ -229,8 +229,7 @@ public final class Archive implements AutoCloseable {
     }
   }
 
-  public Map<Long, Integer> threadSizes(Scope scope, Collection<Long> threads)
-      throws IOException {
+  public Map<Long, Integer> threadSizes(Scope scope, Collection<Long> threads) throws IOException {
     try (IndexView view = view()) {
       return view.threadSizes(scope, threads);
     }
@@ -250,8 +249,7 @@ public final class Archive implements AutoCloseable {
   }
 
   /// Gives every match to `consumer`, newest first, at most `limit`.
-  public void scan(Scope scope, Query query, int limit, PostingSink consumer)
-      throws IOException {
+  public void scan(Scope scope, Query query, int limit, PostingSink consumer) throws IOException {
     int[] left = {limit};
     try (IndexView view = view()) {
       view.scan(

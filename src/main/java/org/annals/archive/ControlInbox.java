@@ -138,14 +138,15 @@ public final class ControlInbox {
               "number " + number + " blob " + blob + "\n";
         };
     return """
-        From: Annals <%s>
-        Date: %s
-        Message-ID: <%s@annals.invalid>
-        Subject: %s %s
-        Annals-Record: %s
-        Annals-Inbox: %s
+    From: Annals <%s>
+    Date: %s
+    Message-ID: <%s@annals.invalid>
+    Subject: %s %s
+    Annals-Record: %s
+    Annals-Inbox: %s
 
-        %s"""
+    %s\
+    """
         .formatted(
             ADDRESS,
             DATE.format(now.atOffset(ZoneOffset.UTC)),
@@ -178,8 +179,7 @@ public final class ControlInbox {
                 inbox, lines.stream().map(line -> number(line, "burnt")).toList());
         case "number-kept" -> {
           String[] words = lines.getFirst().split(" ", -1);
-          yield new ControlRecord.NumberKept(
-              inbox, new BlobId(words[3]), Long.parseLong(words[1]));
+          yield new ControlRecord.NumberKept(inbox, new BlobId(words[3]), Long.parseLong(words[1]));
         }
         default -> throw new IllegalArgumentException("unknown Annals-Record '" + type + "'");
       };

@@ -45,8 +45,7 @@ final class EpochSource implements MailSource {
       }
     }
     Epoch.Scan scan = copy.epoch().scan(copy.tip(), null);
-    return new EpochSource(
-        name, new Additions(scan, removed), scan, BlobReader.of(copy.epoch()));
+    return new EpochSource(name, new Additions(scan, removed), scan, BlobReader.of(copy.epoch()));
   }
 
   @Override

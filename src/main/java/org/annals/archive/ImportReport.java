@@ -8,8 +8,7 @@ public record ImportReport(
     long added, long duplicates, long refusals, List<String> refused, IndexReport indexed) {
   static final int REFUSED_LISTED_MAX = 100;
 
-  static final ImportReport NOTHING =
-      new ImportReport(0, 0, 0, List.of(), IndexReport.NOTHING);
+  static final ImportReport NOTHING = new ImportReport(0, 0, 0, List.of(), IndexReport.NOTHING);
 
   ImportReport plus(ImportReport other) {
     List<String> all = new ArrayList<>(refused);

@@ -23,6 +23,9 @@ import org.annals.store.InboxWriter;
 public final class Importer {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// The source does not say which epoch it is.
+  private static final int NO_NUMBER = -1;
+
   private final Archive archive;
   private final Inbox inbox;
   private final InboxSettings settings;
@@ -57,8 +60,7 @@ public final class Importer {
 
   /// Takes messages from memory.
   public ImportReport importMails(List<byte[]> mails) throws IOException {
-    try (InboxWriter writer =
-            InboxWriter.open(inbox, settings.address(), PATIENCE, epochBytesMax);
+    try (InboxWriter writer = InboxWriter.open(inbox, settings.address(), PATIENCE, epochBytesMax);
         MailSource source = new MemorySource(mails)) {
       IndexReport before = archive.bringUp(inbox.name());
       return new ImportReport(0, 0, 0, List.of(), before).plus(ingest(source, writer));
@@ -70,7 +72,7 @@ public final class Importer {
       return readDirectory(source, writer);
     }
     if (EpochCopy.isBundle(source)) {
-      return readEpoch(source, Optional.empty(), writer);
+      return readEpoch(source, NO_NUMBER, writer);
     }
     try (MailSource mails = openFile(source)) {
       return ingest(mails, writer);
@@ -94,21 +96,19 @@ public final class Importer {
       ImportReport report = ImportReport.NOTHING;
       for (Path epoch : epochs) {
         String number = epoch.getFileName().toString().replace(".git", "");
-        report =
-            report.plus(readEpoch(epoch, Optional.of(Integer.parseInt(number)), writer));
+        report = report.plus(readEpoch(epoch, Integer.parseInt(number), writer));
       }
       return report;
     }
     if (EpochCopy.isRepository(source)) {
-      return readEpoch(source, Optional.empty(), writer);
+      return readEpoch(source, NO_NUMBER, writer);
     }
     if (EpochCopy.isRepository(source.resolve(".git"))) {
-      return readEpoch(source.resolve(".git"), Optional.empty(), writer);
+      return readEpoch(source.resolve(".git"), NO_NUMBER, writer);
     }
     boolean maildir =
         Files.isDirectory(source.resolve("cur")) || Files.isDirectory(source.resolve("new"));
-    try (MailSource mails =
-        maildir ? FilesSource.maildir(source) : FilesSource.directory(source)) {
+    try (MailSource mails = maildir ? FilesSource.maildir(source) : FilesSource.directory(source)) {
       return ingest(mails, writer);
     }
   }
@@ -128,22 +128,21 @@ public final class Importer {
     }
     epochs.sort(
         Comparator.comparingInt(
-            (Path epoch) ->
-                Integer.parseInt(epoch.getFileName().toString().replace(".git", ""))));
+            (Path epoch) -> Integer.parseInt(epoch.getFileName().toString().replace(".git", ""))));
     return epochs;
   }
 
   /// Ruling 3: adopted with its commits if the inbox is empty there or it fast-forwards.
-  private ImportReport readEpoch(Path source, Optional<Integer> number, InboxWriter writer)
+  private ImportReport readEpoch(Path source, int number, InboxWriter writer)
       throws IOException {
     try (EpochCopy copy = writer.copy(source)) {
       inbox.refresh();
-      Optional<Epoch> ours = number.isPresent() ? epoch(number.get()) : newest();
+      Optional<Epoch> ours = number == NO_NUMBER ? newest() : epoch(number);
       if (ours.isEmpty() || ours.get().tip().isEmpty()) {
         if (copy.isV1() || !fitsAsNew(number)) {
           return ingest(copy, source, writer);
         }
-        copy.adopt(number.orElse(0));
+        copy.adopt(Math.max(0, number));
         return published(writer);
       }
       if (ours.get().contains(copy.tip())) {
@@ -158,9 +157,8 @@ public final class Importer {
   }
 
   /// An epoch comes after all others, so that numbers go on from theirs.
-  private boolean fitsAsNew(Optional<Integer> number) {
-    return inbox.epochs().isEmpty()
-        || (number.isPresent() && number.get() > inbox.epochs().getLast().number());
+  private boolean fitsAsNew(int number) {
+    return inbox.epochs().isEmpty() || number > inbox.epochs().getLast().number();
   }
 
   private Optional<Epoch> epoch(int number) {
@@ -175,12 +173,10 @@ public final class Importer {
     writer.announce();
     IndexReport indexed = archive.bringUp(inbox.name());
     List<String> unread = indexed.warnings();
-    return new ImportReport(
-        indexed.added(), indexed.duplicates(), unread.size(), unread, indexed);
+    return new ImportReport(indexed.added(), indexed.duplicates(), unread.size(), unread, indexed);
   }
 
-  private ImportReport ingest(EpochCopy copy, Path source, InboxWriter writer)
-      throws IOException {
+  private ImportReport ingest(EpochCopy copy, Path source, InboxWriter writer) throws IOException {
     try (MailSource mails = EpochSource.of(source.toString(), copy)) {
       return ingest(mails, writer);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.annals.index.Bookmarks;
 import org.annals.index.IndexView;
 import org.annals.index.LuceneIndex;
+import org.annals.index.Scope;
 import org.annals.store.Deletion;
 import org.annals.store.Epoch;
 import org.annals.store.Inbox;
@@ -75,6 +76,15 @@ final class IndexKeeper implements AutoCloseable {
     if (writes) {
       return catchUp(name);
     }
+    long commits = newCommits(name);
+    long before = count(name);
+    await(name);
+    long added = Math.max(0, count(name) - before);
+    long duplicates = Math.max(0, commits - added); // as far as one can tell from outside
+    return new IndexReport(commits, added, duplicates, 0, 0, List.of());
+  }
+
+  private void await(InboxName name) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!holdsTips(name)) {
       if (index.refresh()) {
@@ -85,7 +95,31 @@ final class IndexKeeper implements AutoCloseable {
       }
       pause();
     }
-    return IndexReport.NOTHING;
+  }
+
+  private long count(InboxName name) throws IOException {
+    try (IndexView view = index.view()) {
+      return view.count(Scope.of(name));
+    }
+  }
+
+  /// How many commits git has that the index has not.
+  private long newCommits(InboxName name) throws IOException {
+    Inbox inbox = inboxes.get(name);
+    inbox.refresh();
+    long commits = 0;
+    try (IndexView view = index.view()) {
+      for (Epoch epoch : inbox.epochs()) {
+        Bookmarks.EpochKey key = new Bookmarks.EpochKey(name, epoch.number());
+        String tip = epoch.tip().orElse(null);
+        if (tip != null) {
+          try (Epoch.Scan scan = epoch.scan(tip, view.bookmarks().commits().get(key))) {
+            commits += scan.count();
+          }
+        }
+      }
+    }
+    return commits;
   }
 
   /// What a failed attempt wrote is dropped, or the next would write it a second time.
@@ -106,7 +140,6 @@ final class IndexKeeper implements AutoCloseable {
     try {
       Thread.sleep(POLL);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for the index", e);
     }
   }
@@ -129,8 +162,8 @@ final class IndexKeeper implements AutoCloseable {
 
   /// Builds a new index beside the one in use and puts it in its place by renaming. A running
   /// `serve` notices and moves over.
-  static IndexReport rebuild(
-      ArchiveLayout layout, List<InboxSettings> settings, Progress progress) throws IOException {
+  static IndexReport rebuild(ArchiveLayout layout, List<InboxSettings> settings, Progress progress)
+      throws IOException {
     Path building = layout.index().resolveSibling("index.new");
     Path old = layout.index().resolveSibling("index.old");
     Deletion.tree(building);

@@ -4,7 +4,12 @@ import java.util.List;
 
 /// What bringing the index up to git did. `warnings` name commits that could not be read.
 public record IndexReport(
-    long commits, long added, long duplicates, long removed, long withoutId, List<String> warnings) {
+    long commits,
+    long added,
+    long duplicates,
+    long removed,
+    long withoutId,
+    List<String> warnings) {
   static final int WARNINGS_MAX = 100;
 
   public static final IndexReport NOTHING = new IndexReport(0, 0, 0, 0, 0, List.of());

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.annals.index.Bookmarks;
@@ -101,8 +101,7 @@ final class Indexer {
       throws IOException {
     Bookmarks before = bookmarks();
     InboxName name = inbox.name();
-    Numbers numbers =
-        new Numbers(before.highest(name), control.burnt(name), control.kept(name));
+    Numbers numbers = new Numbers(before.highest(name), control.burnt(name), control.kept(name));
     Conversations threads = new Conversations(before.nextThread());
     Batch batch;
     try (IndexView view = index.view()) {

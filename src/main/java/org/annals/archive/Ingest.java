@@ -114,8 +114,7 @@ final class Ingest {
     }
     writer.append(batch);
     IndexReport indexed = archive.bringUp(inbox.name());
-    report =
-        report.plus(new ImportReport(batch.size(), 0, 0, List.of(), indexed));
+    report = report.plus(new ImportReport(batch.size(), 0, 0, List.of(), indexed));
     batch.clear();
     pending.clear();
     batchBytes = 0;

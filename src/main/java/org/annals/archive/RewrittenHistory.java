@@ -111,9 +111,7 @@ final class RewrittenHistory {
         new PreparedMessages(inbox, new UnknownEvents(new AllEvents(inbox), known))) {
       while (!dropped || source.hasNext()) {
         List<Prepared> events =
-            source.hasNext()
-                ? source.next(BATCH_MESSAGES_MAX, BATCH_CHARACTERS_MAX)
-                : List.of();
+            source.hasNext() ? source.next(BATCH_MESSAGES_MAX, BATCH_CHARACTERS_MAX) : List.of();
         try (IndexView view = index.view()) {
           Bookmarks before = view.bookmarks();
           Numbers numbers = new Numbers(before.highest(name), Set.of(), editedNumbers(old, events));
@@ -127,8 +125,9 @@ final class RewrittenHistory {
             batch.apply(event);
           }
           indexer.write(batch, threads, view);
-          batch.added().forEach(
-              entry -> given.put(entry.posting().blob(), entry.posting().number()));
+          batch
+              .added()
+              .forEach(entry -> given.put(entry.posting().blob(), entry.posting().number()));
           index.publish(
               withHighest(
                   new Bookmarks(before.commits(), before.highest(), threads.next()),
@@ -157,8 +156,7 @@ final class RewrittenHistory {
   }
 
   /// New messages that bear the Message-ID of one that is gone.
-  private Map<BlobId, Long> editedNumbers(IndexView old, List<Prepared> events)
-      throws IOException {
+  private Map<BlobId, Long> editedNumbers(IndexView old, List<Prepared> events) throws IOException {
     Map<BlobId, Long> numbers = new HashMap<>();
     Set<Long> taken = new HashSet<>(given.values());
     for (Prepared event : events) {

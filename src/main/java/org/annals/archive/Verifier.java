@@ -36,8 +36,7 @@ public final class Verifier {
   private Numbers numbers = new Numbers(0, Set.of(), java.util.Map.of());
 
   /// What was looked at and what is wrong, the first of it in words.
-  public record Findings(
-      long commits, long messages, long problemCount, List<String> problems) {}
+  public record Findings(long commits, long messages, long problemCount, List<String> problems) {}
 
   public Verifier(Archive archive, InboxName name) {
     this.archive = archive;

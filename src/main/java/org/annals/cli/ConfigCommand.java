@@ -30,10 +30,7 @@ final class ConfigCommand implements Runnable {
   }
 
   /// Names everything in the file that cannot work.
-  @Command(
-      name = "check",
-      description = "Check the config file.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "check", description = "Check the config file.", mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
     @ParentCommand private ConfigCommand parent;
 
@@ -46,9 +43,8 @@ final class ConfigCommand implements Runnable {
       for (Config.InboxSection inbox : config.inboxes()) {
         check(inbox, problems);
       }
-      problems.forEach(
-          line ->
-              spec.commandLine().getErr().println("annals: config: " + config.file() + ": " + line));
+      problems.forEach(line ->
+          spec.commandLine().getErr().println("annals: config: " + config.file() + ": " + line));
       spec.commandLine()
           .getOut()
           .printf(

@@ -62,9 +62,7 @@ final class ImportCommand implements Callable<Integer> {
           .getOut()
           .printf(
               "%s: %,d messages in %,d threads%n",
-              inbox,
-              archive.inbox(name).orElseThrow().messages(),
-              archive.threadCount(inbox));
+              inbox, archive.inbox(name).orElseThrow().messages(), archive.threadCount(inbox));
     }
     return complete ? 0 : Main.FAILED;
   }

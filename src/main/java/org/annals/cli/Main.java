@@ -1,10 +1,12 @@
 package org.annals.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.logging.LogManager;
 import org.annals.store.InboxName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -75,7 +77,13 @@ public final class Main implements Runnable {
     return new InboxName(name);
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    // an operator's own settings win
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      try (InputStream in = Main.class.getResourceAsStream("logging.properties")) {
+        LogManager.getLogManager().readConfiguration(in);
+      }
+    }
     System.exit(commandLine().execute(args));
   }
 

@@ -68,8 +68,7 @@ final class SearchCommand implements Callable<Integer> {
     if (limit < 0) {
       throw new ParameterException(spec.commandLine(), "--limit must not be negative");
     }
-    Scope scope =
-        inbox.isEmpty() ? new Scope.All() : Scope.of(main.existingInbox(spec, inbox));
+    Scope scope = inbox.isEmpty() ? new Scope.All() : Scope.of(main.existingInbox(spec, inbox));
     Query query = query();
     try (Archive archive = main.workspace().archiveForReading()) {
       int most = limit == 0 ? Integer.MAX_VALUE : limit;
@@ -119,8 +118,7 @@ final class SearchCommand implements Callable<Integer> {
         .toString();
   }
 
-  private void writeMbox(Archive archive, Scope scope, Query query, int most)
-      throws IOException {
+  private void writeMbox(Archive archive, Scope scope, Query query, int most) throws IOException {
     OutputStream out = new java.io.BufferedOutputStream(System.out, 1 << 16);
     try (MessageReader reader = archive.open()) {
       archive.scan(

@@ -22,7 +22,9 @@ final class TerminalProgress implements Progress {
   @SuppressWarnings("SystemConsoleNull") // older and newer JDKs disagree
   static Progress onStandardError() {
     Console console = System.console();
-    return console != null && console.isTerminal() ? new TerminalProgress(System.err) : Progress.QUIET;
+    return console != null && console.isTerminal()
+        ? new TerminalProgress(System.err)
+        : Progress.QUIET;
   }
 
   @Override

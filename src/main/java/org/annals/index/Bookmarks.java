@@ -8,7 +8,8 @@ import org.annals.store.InboxName;
 ///
 /// `commits`: last indexed commit by epoch. `highest`: highest article number ever given by
 /// inbox, removed ones included. `nextThread`: the next unused thread number, from 1.
-public record Bookmarks(Map<EpochKey, String> commits, Map<InboxName, Long> highest, long nextThread) {
+public record Bookmarks(
+    Map<EpochKey, String> commits, Map<InboxName, Long> highest, long nextThread) {
   /// Changes when what is stored of a message changes: a different schema is rebuilt.
   public static final int SCHEMA = 1;
 
@@ -54,17 +55,16 @@ public record Bookmarks(Map<EpochKey, String> commits, Map<InboxName, Long> high
   static Bookmarks of(Map<String, String> map) {
     Map<EpochKey, String> commits = new HashMap<>();
     Map<InboxName, Long> highest = new HashMap<>();
-    map.forEach(
-        (key, value) -> {
-          if (key.startsWith(COMMIT)) {
-            int slash = key.lastIndexOf('/');
-            InboxName inbox = new InboxName(key.substring(COMMIT.length(), slash));
-            int epoch = Integer.parseInt(key.substring(slash + 1));
-            commits.put(new EpochKey(inbox, epoch), value);
-          } else if (key.startsWith(HIGHEST)) {
-            highest.put(new InboxName(key.substring(HIGHEST.length())), Long.valueOf(value));
-          }
-        });
+    map.forEach((key, value) -> {
+      if (key.startsWith(COMMIT)) {
+        int slash = key.lastIndexOf('/');
+        InboxName inbox = new InboxName(key.substring(COMMIT.length(), slash));
+        int epoch = Integer.parseInt(key.substring(slash + 1));
+        commits.put(new EpochKey(inbox, epoch), value);
+      } else if (key.startsWith(HIGHEST)) {
+        highest.put(new InboxName(key.substring(HIGHEST.length())), Long.valueOf(value));
+      }
+    });
     return new Bookmarks(commits, highest, Long.parseLong(map.getOrDefault(NEXT_THREAD, "1")));
   }
 }

@@ -18,7 +18,8 @@ import org.annals.index.Query.Axis;
 final class DateRange {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern AGO =
-      Pattern.compile("(?:(\\d{1,4})\\.|last\\.)(second|minute|hour|day|week|month|year)s?(\\.ago)?");
+      Pattern.compile(
+          "(?:(\\d{1,4})\\.|last\\.)(second|minute|hour|day|week|month|year)s?(\\.ago)?");
 
   private final Instant now;
 
@@ -41,8 +42,7 @@ final class DateRange {
     String left = text.substring(0, dots);
     String right = text.substring(dots + 2);
     long from = left.isEmpty() ? Long.MIN_VALUE : span(prefix, left, column).from();
-    long to =
-        right.isEmpty() ? Long.MAX_VALUE : span(prefix, right, column + dots + 2).to();
+    long to = right.isEmpty() ? Long.MAX_VALUE : span(prefix, right, column + dots + 2).to();
     return new Query.Between(axis, from, to);
   }
 

@@ -26,6 +26,7 @@ final class Documents {
   static final String SLOT = "slot";
   static final String INBOX = "inbox";
   static final String NUMBER = "number";
+
   /// A term on firsts only; the value beside it is on all (a field has one shape in Lucene).
   static final String FIRST = "first";
 

@@ -139,7 +139,10 @@ public final class LuceneIndex implements MessageIndex {
         | org.apache.lucene.index.IndexFormatTooOldException
         | org.apache.lucene.index.IndexFormatTooNewException e) {
       throw new IOException(
-          path + ": the index cannot be read (" + e.getMessage() + "); run 'annals index --rebuild'",
+          path
+              + ": the index cannot be read ("
+              + e.getMessage()
+              + "); run 'annals index --rebuild'",
           e);
     }
   }
@@ -194,11 +197,10 @@ public final class LuceneIndex implements MessageIndex {
       int to = (int) ((long) documents.size() * (i + 1) / threads);
       List<IndexDocument> part = documents.subList(from, to);
       parts.add(
-          workers.submit(
-              () -> {
-                addAll(part);
-                return null;
-              }));
+          workers.submit(() -> {
+            addAll(part);
+            return null;
+          }));
     }
     IOException failure = null;
     for (Future<?> part : parts) { // none may still be writing when this returns
@@ -323,11 +325,21 @@ public final class LuceneIndex implements MessageIndex {
     synchronized (publishing) {
       published.reader().decRef();
     }
+<<<<<<< HEAD
     IndexWriter open = writer;
     if (open != null) {
       open.rollback();
+=======
+    try (directory) {
+      if (writer != null) {
+        writer.rollback();
+      }
+    } catch (org.apache.lucene.store.AlreadyClosedException e) {
+      if (!isReplaced()) {
+        throw e; // else its files went with the directory, as they should
+      }
+>>>>>>> 6cad8f709b44eb1a0d4179937c438677ad406b8e
     }
-    directory.close();
   }
 
   /// This index was closed, perhaps because another took its place.

@@ -62,8 +62,7 @@ final class LuceneSearch {
     BooleanQuery.Builder scoped = new BooleanQuery.Builder();
     scoped.add(lucene(query), Occur.MUST);
     scoped.add(
-        new TermQuery(new Term(LuceneView.fieldOf(scope), LuceneView.termOf(scope))),
-        Occur.FILTER);
+        new TermQuery(new Term(LuceneView.fieldOf(scope), LuceneView.termOf(scope))), Occur.FILTER);
     return scoped.build();
   }
 

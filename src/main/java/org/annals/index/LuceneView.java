@@ -125,8 +125,7 @@ final class LuceneView implements IndexView {
   }
 
   @Override
-  public Map<Long, Integer> threadSizes(Scope scope, Collection<Long> threads)
-      throws IOException {
+  public Map<Long, Integer> threadSizes(Scope scope, Collection<Long> threads) throws IOException {
     Map<Long, Integer> sizes = new HashMap<>();
     for (long thread : threads) {
       sizes.put(thread, inScope(scope, threadDocs(thread)).length);

@@ -33,8 +33,10 @@ final class NewestFirst {
   int[] list(Scope scope, TimeWindow window, int limit) throws IOException {
     List<Hit> hits = new ArrayList<>();
     for (LeafReaderContext leaf : reader.leaves()) {
-      hits.addAll(window.oldestFirst() ? oldest(leaf, scope, window, limit)
-          : newest(leaf, scope, window, limit));
+      hits.addAll(
+          window.oldestFirst()
+              ? oldest(leaf, scope, window, limit)
+              : newest(leaf, scope, window, limit));
     }
     hits.sort(window.oldestFirst() ? ORDER.reversed() : ORDER);
     return hits.stream().limit(limit).mapToInt(Hit::doc).toArray();

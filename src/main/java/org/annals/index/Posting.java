@@ -25,13 +25,11 @@ public record Posting(
   }
 
   public Posting withThread(long other) {
-    return new Posting(
-        inbox, number, blob, received, sent, other, first, content, overview);
+    return new Posting(inbox, number, blob, received, sent, other, first, content, overview);
   }
 
   public Posting withFirst(boolean other) {
-    return new Posting(
-        inbox, number, blob, received, sent, thread, other, content, overview);
+    return new Posting(inbox, number, blob, received, sent, thread, other, content, overview);
   }
 
   public Slot slot() {

@@ -21,8 +21,7 @@ final class SegmentMatches implements Comparable<SegmentMatches> {
     this.base = leaf.docBase;
     this.docs = docs;
     this.live = leaf.reader().getLiveDocs();
-    this.received =
-        org.apache.lucene.index.DocValues.getNumeric(leaf.reader(), Documents.RECEIVED);
+    this.received = org.apache.lucene.index.DocValues.getNumeric(leaf.reader(), Documents.RECEIVED);
     this.numbers = org.apache.lucene.index.DocValues.getNumeric(leaf.reader(), Documents.NUMBER);
   }
 

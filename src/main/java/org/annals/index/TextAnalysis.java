@@ -46,8 +46,7 @@ final class TextAnalysis {
         @Override
         protected TokenStreamComponents createComponents(String field) {
           Tokenizer words = new StandardTokenizer();
-          return new TokenStreamComponents(
-              words, new PorterStemFilter(new LowerCaseFilter(words)));
+          return new TokenStreamComponents(words, new PorterStemFilter(new LowerCaseFilter(words)));
         }
       };
 

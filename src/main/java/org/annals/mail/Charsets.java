@@ -128,7 +128,11 @@ final class Charsets {
           : new Decoded(guess(bytes, from, to), Fit.WRONG);
     }
     if (charset.name().equals("windows-1252")) {
-      return new Decoded(windows1252(bytes, from, to), Fit.CLEAN);
+      // QUIRK: UTF-8 called iso-8859-1 is common; the reverse is never valid UTF-8 by chance.
+      Optional<String> utf8 = utf8(bytes, from, to);
+      return utf8.isPresent()
+          ? new Decoded(utf8.get(), Fit.WRONG)
+          : new Decoded(windows1252(bytes, from, to), Fit.CLEAN);
     }
     String text = new String(bytes, from, to - from, charset);
     if (text.indexOf('\ufffd') < 0) {

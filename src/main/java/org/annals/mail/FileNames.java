@@ -2,15 +2,15 @@ package org.annals.mail;
 
 /// File names for downloads, made of what people wrote; safe in URLs, headers and shells.
 public final class FileNames {
-  private static final int SLUG_CHARACTERS_MAX = 200;
+  private static final int SLUG_CHARACTERS_MAX = 240;
 
   private FileNames() {}
 
-  /// The first line of a subject without `Re:`, runs of other characters than letters, digits,
-  /// `_` and `.` made `-`. Never empty, never with a dot or dash at its ends.
+  /// The first line of a subject without its first `Re: `, runs of other characters than letters,
+  /// digits, `_` and `.` made `-`. Never empty, never with a dot or dash at its ends.
   public static String slug(String subject) {
     String line = subject.lines().findFirst().orElse("").strip();
-    while (line.regionMatches(true, 0, "re:", 0, 3)) {
+    if (line.regionMatches(true, 0, "re: ", 0, 4)) {
       line = line.substring(3).strip();
     }
     StringBuilder out = new StringBuilder();

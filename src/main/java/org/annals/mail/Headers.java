@@ -187,7 +187,8 @@ public final class Headers implements Iterable<Header> {
     return unfold(Charsets.header(bytes, from, to));
   }
 
-  /// Every line end and the blanks around it become one blank.
+  /// A line end and the blanks after it become one blank; blanks before it stay, as
+  /// public-inbox has it in its overviews.
   private static String unfold(String value) {
     if (value.indexOf('\n') < 0 && value.indexOf('\r') < 0) {
       return value;
@@ -195,14 +196,10 @@ public final class Headers implements Iterable<Header> {
     StringBuilder out = new StringBuilder(value.length());
     int at = 0;
     while (at < value.length()) {
-      char c = value.charAt(at);
+      char c = value.charAt(at++);
       if (c != '\n' && c != '\r') {
         out.append(c);
-        at++;
         continue;
-      }
-      while (!out.isEmpty() && Ascii.isSpace(out.charAt(out.length() - 1))) {
-        out.setLength(out.length() - 1);
       }
       out.append(' ');
       while (at < value.length() && Ascii.isSpace(value.charAt(at))) {

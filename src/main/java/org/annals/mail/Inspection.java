@@ -35,9 +35,7 @@ final class Inspection {
     } else if (count > 1) {
       message.note(defects, "Message-ID", Kind.SEVERAL_MESSAGE_IDS);
     }
-    if (values.stream()
-        .flatMap(v -> MessageId.bracketed(v).stream())
-        .anyMatch(MessageId::isTooLong)) {
+    if (values.stream().flatMap(v -> MessageId.texts(v).stream()).anyMatch(MessageId::isTooLong)) {
       message.note(defects, "Message-ID", Kind.MESSAGE_ID_CUT);
     }
   }

@@ -23,7 +23,7 @@ public record MessageId(String value) implements Comparable<MessageId> {
   }
 
   static void addAll(String headerValue, Collection<MessageId> ids) {
-    for (String text : bracketed(headerValue)) {
+    for (String text : texts(headerValue)) {
       MessageId id = new MessageId(cut(text));
       if (!id.value.isEmpty()) {
         ids.add(id);
@@ -31,7 +31,14 @@ public record MessageId(String value) implements Comparable<MessageId> {
     }
   }
 
-  /// The texts between `<` and `>`, or else the trimmed value; LF, TAB, CR and NUL deleted.
+  /// The texts between `<` and `>`, or else the whole value, not yet cut.
+  static List<String> texts(String headerValue) {
+    List<String> texts = bracketed(headerValue);
+    String whole = Ascii.strip(headerValue);
+    return texts.isEmpty() && !whole.equals("<>") ? List.of(clean(whole)) : texts;
+  }
+
+  /// The texts between `<` and `>`; LF, TAB, CR and NUL deleted.
   static List<String> bracketed(String headerValue) {
     List<String> texts = new ArrayList<>(1);
     int open = headerValue.indexOf('<');
@@ -44,10 +51,6 @@ public record MessageId(String value) implements Comparable<MessageId> {
         texts.add(clean(headerValue.substring(open + 1, close)));
       }
       open = headerValue.indexOf('<', close);
-    }
-    String whole = Ascii.strip(headerValue);
-    if (texts.isEmpty() && !whole.equals("<>")) {
-      texts.add(clean(whole));
     }
     return texts;
   }

@@ -11,7 +11,7 @@ final class MimeWalk {
   private final List<Part> parts = new ArrayList<>(2);
   private final Defects defects = new Defects();
   private final ArrayDeque<Container> open = new ArrayDeque<>();
-  private int entities = 1;
+  private int entities;
 
   /// What the walk found: the leaves, and what was wrong on the way.
   record Structure(List<Part> parts, List<Defect> defects) {}
@@ -33,7 +33,7 @@ final class MimeWalk {
 
   static Structure walk(Entity root) {
     MimeWalk walk = new MimeWalk();
-    walk.visit(root, "1", "", 0);
+    walk.visit(root, root.isEmbeddedMessage() ? "0" : "1", "", 0);
     while (!walk.open.isEmpty()) {
       walk.step(walk.open.peek());
     }
@@ -91,7 +91,7 @@ final class MimeWalk {
       multipart(entity, index, childPrefix, depth);
     } else if (entity.isEmbeddedMessage()) {
       leaf(entity, index, depth);
-      embedded(entity, index + ".", depth);
+      embedded(entity, childPrefix, depth);
     } else {
       leaf(entity, index, depth);
     }

@@ -20,7 +20,8 @@ public final class Part {
     this.depth = depth;
   }
 
-  /// How URLs address the part: `1`, `2.1`. The only part of a plain message is `1`.
+  /// How URLs address the part: `1`, `2.1`. The only part of a plain message is `1`; a message
+  /// that is nothing but a wrapper is `0`, and the message inside it `1`.
   public String index() {
     return index;
   }
@@ -137,8 +138,9 @@ public final class Part {
     return entity.isEncoded() ? content().length : entity.end() - entity.bodyStart();
   }
 
+  /// Whether public-inbox decodes it as text: all text, and a multipart/mixed in one piece.
   boolean isText() {
-    return contentType().startsWith("text/") || entity.isMultipart();
+    return contentType().startsWith("text/") || contentType().equals("multipart/mixed");
   }
 
   Entity entity() {

@@ -10,7 +10,8 @@ import java.util.Set;
 ///
 /// The ids of all References headers, then of all In-Reply-To headers; of an id that occurs twice
 /// the last place counts, so that the parent comes last. Own ids are left out, and so is what old
-/// git send-email put there when people answered its prompt with `y`, `n` or an address.
+/// git send-email put there when people answered its prompt with `y`, `n` or an address. Unlike a
+/// Message-ID, what is not in angle brackets is no reference: In-Reply-To may be prose.
 final class References {
   /// From so many ids on, looking for each in the headers costs more than parsing addresses.
   private static final int SEARCHED_MAX = 100;

@@ -167,8 +167,7 @@ public final class EpochCopy implements AutoCloseable {
     try (Transport transport = Transport.open(target.repository(), uri(path))) {
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.fetch(
-          NullProgressMonitor.INSTANCE,
-          List.of(new RefSpec(MASTER + ":" + target.branch())));
+          NullProgressMonitor.INSTANCE, List.of(new RefSpec(MASTER + ":" + target.branch())));
       if (!target.tip().equals(Optional.of(tip()))) {
         throw new IOException(target.path() + ": is still at " + before);
       }

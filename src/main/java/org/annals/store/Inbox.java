@@ -169,8 +169,7 @@ public final class Inbox implements AutoCloseable {
     if (!Files.exists(file) || !Files.readString(file).contentEquals(alternates)) {
       Path making = file.resolveSibling("alternates.new");
       Files.writeString(making, alternates);
-      Files.move(
-          making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

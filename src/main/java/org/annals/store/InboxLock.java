@@ -70,7 +70,6 @@ public final class InboxLock implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       close(descriptor);
-      Thread.currentThread().interrupt();
       throw new IOException(path + ": interrupted while waiting for the lock", e);
     } catch (IOException e) {
       close(descriptor);

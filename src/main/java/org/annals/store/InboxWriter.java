@@ -59,8 +59,8 @@ public final class InboxWriter implements AutoCloseable {
   }
 
   /// `address`: the primary address of the inbox, which signs commits. Waits for the lock.
-  public static InboxWriter open(
-      Inbox inbox, String address, Duration patience, long epochBytesMax) throws IOException {
+  public static InboxWriter open(Inbox inbox, String address, Duration patience, long epochBytesMax)
+      throws IOException {
     InboxLock lock = inbox.lock(patience);
     try {
       PersonIdent identity = new PersonIdent(clean(inbox.name().value()), clean(address));
@@ -185,8 +185,7 @@ public final class InboxWriter implements AutoCloseable {
     return target.repository().newObjectInserter();
   }
 
-  private void publish(Epoch target, @Nullable ObjectId before, ObjectId after)
-      throws IOException {
+  private void publish(Epoch target, @Nullable ObjectId before, ObjectId after) throws IOException {
     RefUpdate.Result result = move(target, before, after);
     if (result == RefUpdate.Result.LOCK_FAILURE) {
       removeStaleLock(target);

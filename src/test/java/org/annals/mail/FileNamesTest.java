@@ -10,7 +10,9 @@ class FileNamesTest {
   @CsvSource({
     "'hello world', hello-world",
     "'Re: hello', hello",
-    "'RE: re: hello', hello",
+    "'Re: Re: hello', Re-hello",
+    "'RE: hello', hello",
+    "'re:hello', re-hello",
     "'[PATCH v2 1/3] mm: fix foo()', PATCH-v2-1-3-mm-fix-foo",
     "'a...b', a.b",
     "'a.-.b', a.-.b",
@@ -18,7 +20,7 @@ class FileNamesTest {
     "'...', no-subject",
     "'café', caf",
     "'', no-subject",
-    "'Re:', no-subject",
+    "'Re:', Re",
     "'你好', no-subject",
     "'../../etc/passwd', etc-passwd",
   })

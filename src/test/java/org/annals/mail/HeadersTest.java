@@ -62,6 +62,12 @@ class HeadersTest {
   }
 
   @Test
+  void aFoldIsOneBlankBesideThoseBeforeIt() {
+    assertThat(message("Subject: a\n\t b\n\n").subject()).isEqualTo("a b");
+    assertThat(message("Subject: a \n    b\n\n").subject()).isEqualTo("a  b");
+  }
+
+  @Test
   void eightBitIsUtf8OrElseWindows1252() {
     assertThat(message("Subject: café\n\n").subject()).isEqualTo("café");
     assertThat(Message.parse(latin1("Subject: caf\u00e9 \u0093x\u0094\n\n")).subject())

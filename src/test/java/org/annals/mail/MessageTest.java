@@ -71,8 +71,9 @@ class MessageTest {
   }
 
   @Test
-  void prosaicReplyHeaderIsKeptAsSent() {
+  void onlyWhatIsInBracketsIsAReference() {
     assertThat(references("In-Reply-To: Your message of \"Wed\" <a@x>\n")).containsExactly("a@x");
+    assertThat(references("In-Reply-To: a@x\nReferences: b@x\n")).isEmpty();
   }
 
   @Test

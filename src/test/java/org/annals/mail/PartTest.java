@@ -88,6 +88,7 @@ class PartTest {
     "iso-8859-1, \u00e9, é, false",
     "iso-8859-1, \u0093, “, false",
     "windows-1252, \u0080, €, false",
+    "iso-8859-1, \u00c3\u00a9, é, true",
     "iso-8859-15, \u00a4, €, false",
     "koi8-r, \u00c1, а, false",
     "gb2312, \u00c4\u00e3, 你, false",

@@ -161,7 +161,12 @@ class InboxWriterTest {
     assertThat(Files.readString(directory().resolve("all.git/objects/info/alternates")))
         .isEqualTo("../../git/2.git/objects\n../../git/1.git/objects\n../../git/0.git/objects\n");
     String everything =
-        Shell.run("git", "-C", directory().resolve("all.git").toString(), "cat-file", "--batch-check",
+        Shell.run(
+                "git",
+                "-C",
+                directory().resolve("all.git").toString(),
+                "cat-file",
+                "--batch-check",
                 "--batch-all-objects")
             .succeeded()
             .out();

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.archive.ArchiveLayout;
-import org.annals.archive.Importer;
 import org.annals.archive.ImportReport;
+import org.annals.archive.Importer;
 import org.annals.archive.InboxSettings;
 import org.annals.archive.Progress;
 import org.annals.archive.Verifier;
@@ -46,8 +46,7 @@ public final class ArchiveFixture {
         new Config.InboxSection(
             inbox, directory, addresses, List.of(), List.of(), "", List.of(), List.of()));
     settings.add(
-        new InboxSettings(
-            name, directory, addresses, List.of(), List.of(), "", List.of(), false));
+        new InboxSettings(name, directory, addresses, List.of(), List.of(), "", List.of(), false));
   }
 
   public ArchiveLayout layout() {

@@ -165,7 +165,8 @@ public final class EpochFixture implements AutoCloseable {
 
   /// Deletes a loose object, as a damaged disk would.
   public static void loseObject(Path repository, String id) throws IOException {
-    Files.delete(repository.resolve("objects").resolve(id.substring(0, 2)).resolve(id.substring(2)));
+    Files.delete(
+        repository.resolve("objects").resolve(id.substring(0, 2)).resolve(id.substring(2)));
   }
 
   /// Tells the readers of an inbox that something changed, as every writer does.

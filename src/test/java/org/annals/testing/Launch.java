@@ -48,10 +48,7 @@ public final class Launch {
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(all)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+        new ProcessBuilder(all).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Running(process, out, err);
   }
 
@@ -95,8 +92,7 @@ public final class Launch {
       if (!ended) {
         kill();
       }
-      Result result =
-          new Result(ended ? process.exitValue() : -1, out(), Files.readString(err));
+      Result result = new Result(ended ? process.exitValue() : -1, out(), Files.readString(err));
       Files.delete(out);
       Files.delete(err);
       return result;

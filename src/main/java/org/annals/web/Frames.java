@@ -1,0 +1,126 @@
+package org.annals.web;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.annals.archive.Archive;
+import org.annals.archive.InboxCard;
+import org.annals.index.Scope;
+import org.annals.index.TimeWindow;
+import org.annals.store.InboxName;
+import org.annals.web.View.Frame;
+import org.annals.web.View.Link;
+import org.annals.web.View.Place;
+import org.annals.web.View.Tab;
+import org.jspecify.annotations.Nullable;
+
+/// Makes what stands around the matter of a page.
+final class Frames {
+  /// Which tab is the current one.
+  enum At {
+    TOPICS,
+    MESSAGES,
+    NOWHERE
+  }
+
+  /// What a page says about itself beyond its title.
+  record Particulars(
+      At at, String query, @Nullable String feed, @Nullable String canonical, boolean indexed) {
+    static Particulars of(At at, @Nullable String feed) {
+      return new Particulars(at, "", feed, null, true);
+    }
+  }
+
+  private final Archive archive;
+  private final SiteSettings settings;
+  private final StaticFiles files;
+
+  Frames(Archive archive, SiteSettings settings, StaticFiles files) {
+    this.archive = archive;
+    this.settings = settings;
+    this.files = files;
+  }
+
+  String siteTitle() {
+    return settings.title();
+  }
+
+  Frame site(Visit visit, String title, List<Link> skips) {
+    Links links = visit.links();
+    return new Frame(
+        title,
+        links.to(new Page.Home()),
+        links.to(files.style()),
+        links.to(new Page.NewestFeed(new Scope.All(), TimeWindow.NEWEST)),
+        null,
+        true,
+        skips,
+        null,
+        "Everything here is public. No cookies, no script needed.");
+  }
+
+  Frame inbox(Visit visit, Scope scope, String title, List<Link> skips, Particulars said)
+      throws IOException {
+    Links links = visit.links();
+    return new Frame(
+        title,
+        links.to(new Page.Home()),
+        links.to(files.style()),
+        said.feed(),
+        said.canonical(),
+        said.indexed(),
+        skips,
+        place(links, scope, said),
+        "This is a public inbox.");
+  }
+
+  private Place place(Links links, Scope scope, Particulars said) throws IOException {
+    At at = said.at();
+    Page topics = new Page.Topics(scope, TimeWindow.NEWEST);
+    List<Tab> tabs =
+        List.of(
+            new Tab("Topics", links.to(topics), at == At.TOPICS, false),
+            new Tab(
+                "Messages",
+                links.to(new Page.Newest(scope, TimeWindow.NEWEST)),
+                at == At.MESSAGES,
+                false),
+            new Tab("Atom", links.to(new Page.NewestFeed(scope, TimeWindow.NEWEST)), false, true));
+    return new Place(name(scope), description(scope), links.to(topics), said.query(), tabs);
+  }
+
+  static String name(Scope scope) {
+    return switch (scope) {
+      case Scope.All() -> "all";
+      case Scope.One(var inbox) -> inbox.value();
+    };
+  }
+
+  String description(Scope scope) throws IOException {
+    return switch (scope) {
+      case Scope.All() -> "every inbox, each message once";
+      case Scope.One(var inbox) -> card(inbox).map(InboxCard::description).orElse("");
+    };
+  }
+
+  /// The addresses that mail to the inbox goes to.
+  List<String> addresses(Scope scope) throws IOException {
+    return switch (scope) {
+      case Scope.All() -> List.of();
+      case Scope.One(var inbox) -> card(inbox).map(InboxCard::addresses).orElse(List.of());
+    };
+  }
+
+  /// Hidden inboxes are not there.
+  Optional<InboxCard> card(InboxName inbox) throws IOException {
+    return archive.inbox(inbox.value()).filter(card -> !card.hidden());
+  }
+
+  List<InboxCard> cards() throws IOException {
+    return archive.inboxes().stream().filter(card -> !card.hidden()).toList();
+  }
+
+  String feed(Visit visit, Scope scope) {
+    return visit.links().to(new Page.NewestFeed(scope, TimeWindow.NEWEST));
+  }
+}

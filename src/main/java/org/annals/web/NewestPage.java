@@ -1,0 +1,134 @@
+package org.annals.web;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.annals.archive.Archive;
+import org.annals.archive.MessageReader;
+import org.annals.index.Posting;
+import org.annals.index.Scope;
+import org.annals.index.Slot;
+import org.annals.index.TimeWindow;
+import org.annals.mail.Message;
+import org.annals.mail.MessageId;
+import org.annals.web.View.Act;
+import org.annals.web.View.HeaderLine;
+import org.annals.web.View.Heading;
+import org.annals.web.View.Link;
+import org.jspecify.annotations.Nullable;
+
+/// `/{inbox}/new.html`: the newest messages in full, or those before or after a time.
+final class NewestPage {
+  static final int MESSAGES = 25;
+
+  private final Archive archive;
+  private final Frames frames;
+  private final Templates templates;
+
+  NewestPage(Archive archive, Frames frames, Templates templates) {
+    this.archive = archive;
+    this.frames = frames;
+    this.templates = templates;
+  }
+
+  Answer answer(Page.Newest page, Visit visit) throws IOException {
+    List<Posting> postings = archive.list(page.scope(), page.window(), MESSAGES);
+    if (postings.isEmpty()) {
+      throw new Refusal(
+          Refusal.Reason.NOT_FOUND,
+          page.window().equals(TimeWindow.NEWEST)
+              ? "No messages, yet."
+              : "No messages in this range.");
+    }
+    return Answer.of(
+        200,
+        Answer.HTML,
+        out -> {
+          try (MessageReader reader = archive.open()) {
+            templates
+                .rendering("newest.jte", markup -> view(page, visit, postings, markup, reader))
+                .writeTo(out);
+          }
+        });
+  }
+
+  private View.Newest view(
+      Page.Newest page, Visit visit, List<Posting> postings, Markup out, MessageReader reader)
+      throws IOException {
+    Scope scope = page.scope();
+    Links links = visit.links();
+    boolean ascending = page.window().oldestFirst();
+    Map<Slot, String> anchors = Conversation.anchors(postings);
+    Entries entries = new Entries(out, scope, links, anchors, new Rules(scope, links));
+    List<Link> skips = List.of(new Link("Skip to content", "#main"));
+    String kind = ascending ? ": messages, oldest first" : ": newest messages";
+    return new View.Newest(
+        frames.inbox(
+            visit,
+            scope,
+            Frames.name(scope) + kind,
+            skips,
+            Frames.Particulars.of(Frames.At.MESSAGES, frames.feed(visit, scope))),
+        ascending,
+        page.window().equals(TimeWindow.NEWEST)
+            ? ""
+            : TopicsPage.range(ascending ? postings.reversed() : postings),
+        links.to(new Page.Topics(scope, TimeWindow.NEWEST)),
+        entries.of(postings, reader),
+        next(page, postings, links),
+        previous(page, postings, links),
+        links.to(new Page.Newest(scope, TimeWindow.NEWEST)));
+  }
+
+  /// On in the same direction; the message at the edge is shown again, as others may bear its
+  /// second.
+  private static @Nullable String next(Page.Newest page, List<Posting> postings, Links links) {
+    if (postings.size() < MESSAGES) {
+      return null;
+    }
+    boolean ascending = page.window().oldestFirst();
+    long edge = postings.getLast().received();
+    boolean stuck = edge == postings.getFirst().received();
+    TimeWindow window =
+        ascending
+            ? TimeWindow.since(stuck ? edge + 1 : edge)
+            : TimeWindow.until(stuck ? edge - 1 : edge);
+    return links.to(new Page.Newest(page.scope(), window));
+  }
+
+  private static @Nullable String previous(Page.Newest page, List<Posting> postings, Links links) {
+    if (page.window().equals(TimeWindow.NEWEST)) {
+      return null;
+    }
+    long edge = postings.getFirst().received();
+    TimeWindow window =
+        page.window().oldestFirst() ? TimeWindow.until(edge) : TimeWindow.since(edge);
+    return links.to(new Page.Newest(page.scope(), window));
+  }
+
+  private record Rules(Scope scope, Links links) implements Entries.Rules {
+    @Override
+    public Heading heading(Posting posting) {
+      return Entries.repeatedOrNew(posting);
+    }
+
+    @Override
+    public boolean requested(Posting posting) {
+      return false;
+    }
+
+    @Override
+    public List<HeaderLine> headers(Posting posting, Message message) {
+      return HeaderLines.brief(posting, message, this::href);
+    }
+
+    private String href(MessageId id) {
+      return links.to(new Page.OneMessage(scope, id));
+    }
+
+    @Override
+    public List<Act> moreActs(Posting posting) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.annals.web;
+
+/// A request that gets a plain answer of one line instead of a page. Never carries a stack trace
+/// to the client; caught in one place.
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /// Why, and the status that says so.
+  enum Reason {
+    MALFORMED(400, "Bad Request"),
+    NOT_FOUND(404, "Not Found"),
+    METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+    INTERNAL_FAULT(500, "Internal Server Error"),
+    TOO_BUSY(503, "Service Unavailable");
+
+    private final int status;
+    private final String phrase;
+
+    Reason(int status, String phrase) {
+      this.status = status;
+      this.phrase = phrase;
+    }
+
+    int status() {
+      return status;
+    }
+
+    String phrase() {
+      return phrase;
+    }
+  }
+
+  private final Reason reason;
+
+  /// `what` is shown to the client: say what is wrong with the request, nothing of ours.
+  Refusal(Reason reason, String what) {
+    super(what, null, false, false);
+    this.reason = reason;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  String text() {
+    return reason.status() + " " + reason.phrase() + "\n" + getMessage() + "\n";
+  }
+}

@@ -1,0 +1,67 @@
+package org.annals.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/// The files that come with the program, held in memory. Immutable.
+final class StaticFiles {
+  static final String STYLE = "annals.css";
+
+  private static final Map<String, String> TYPES = Map.of(STYLE, "text/css; charset=UTF-8");
+
+  private static final int VERSION_DIGITS = 12;
+
+  private final Map<String, byte[]> contents;
+  private final Page.StaticFile style;
+
+  StaticFiles() {
+    contents = Map.of(STYLE, read(STYLE));
+    style = new Page.StaticFile(STYLE, version(STYLE));
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream in = StaticFiles.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("not in the program: " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Page.StaticFile style() {
+    return style;
+  }
+
+  private String version(String name) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content(name));
+      return HexFormat.of().formatHex(hash).substring(0, VERSION_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private byte[] content(String name) {
+    byte[] content = contents.get(name);
+    if (content == null) {
+      throw new Refusal(Refusal.Reason.NOT_FOUND, "There is no such file.");
+    }
+    return content;
+  }
+
+  Answer answer(Page.StaticFile file) {
+    byte[] content = content(file.name());
+    String version = version(file.name());
+    boolean named = file.version().equals(version);
+    return Answer.of(200, TYPES.getOrDefault(file.name(), Answer.TEXT), out -> out.write(content))
+        .with("ETag", "W/\"" + version + "\"")
+        .with("Cache-Control", named ? "public, max-age=31536000, immutable" : "no-cache");
+  }
+}

@@ -1,0 +1,190 @@
+package org.annals.web;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.annals.archive.Archive;
+import org.annals.archive.MessageReader;
+import org.annals.index.Posting;
+import org.annals.index.Scope;
+import org.annals.index.Slot;
+import org.annals.mail.Message;
+import org.annals.mail.MessageId;
+import org.annals.thread.Subjects;
+import org.annals.web.View.Act;
+import org.annals.web.View.HeaderLine;
+import org.annals.web.View.Heading;
+import org.annals.web.View.Link;
+
+/// `T/` and `t/`: a whole conversation, by date or nested, the requested message marked.
+final class ThreadPage {
+  private final Archive archive;
+  private final Frames frames;
+  private final Templates templates;
+  private final Overviews overviews;
+
+  ThreadPage(Archive archive, Frames frames, Templates templates) {
+    this.archive = archive;
+    this.frames = frames;
+    this.templates = templates;
+    this.overviews = new Overviews(archive);
+  }
+
+  Answer answer(Scope scope, Posting posting, boolean nested, Visit visit) throws IOException {
+    Conversation conversation = Conversation.of(archive, scope, posting);
+    ThreadVisit thread =
+        new ThreadVisit(
+            visit, scope, conversation, posting.id(), overviews.sameSubject(scope, posting));
+    return Answer.of(
+        200,
+        Answer.HTML,
+        out -> {
+          try (MessageReader reader = archive.open()) {
+            templates
+                .rendering("thread.jte", markup -> view(thread, nested, markup, reader))
+                .writeTo(out);
+          }
+        });
+  }
+
+  private View.WholeThread view(
+      ThreadVisit thread, boolean nested, Markup out, MessageReader reader) throws IOException {
+    Scope scope = thread.scope();
+    Conversation conversation = thread.conversation();
+    Links links = thread.visit().links();
+    List<Posting> order = nested ? conversation.nested() : conversation.byDate();
+    Posting first = order.getFirst();
+    String subject = first.overview().subject();
+    Page flat = new Page.ThreadFlat(scope, thread.requested());
+    Page tree = new Page.ThreadNested(scope, thread.requested());
+    Page canonical = new Page.ThreadNested(scope, conversation.byDate().getFirst().id());
+    List<Link> skips =
+        List.of(
+            new Link("Skip to the thread overview", "#t"),
+            new Link("Skip to the messages", "#messages"));
+    Rules rules = new Rules(conversation, thread.requested(), order, links, scope);
+    return new View.WholeThread(
+        frames.inbox(
+            thread.visit(),
+            scope,
+            subject.isBlank() ? "(no subject)" : subject,
+            skips,
+            new Frames.Particulars(
+                Frames.At.TOPICS,
+                "",
+                links.to(new Page.ThreadFeed(scope, thread.requested())),
+                links.to(canonical),
+                true)),
+        SubjectLine.withoutReply(subject),
+        Counts.of(conversation.total(), "message", "messages"),
+        Counts.of(conversation.people(), "person", "people"),
+        nested,
+        links.to(flat, "u"),
+        links.to(tree, "u"),
+        cut(conversation),
+        overviews.here(out, thread),
+        new Entries(out, scope, links, conversation.anchors(), rules).of(order, reader));
+  }
+
+  private static @org.jspecify.annotations.Nullable String cut(Conversation conversation) {
+    int shown = conversation.byDate().size();
+    return conversation.total() <= shown
+        ? null
+        : "These are the first "
+            + Counts.of(shown)
+            + " of "
+            + Counts.of(conversation.total(), "message", "messages")
+            + ".";
+  }
+
+  private static final class Rules implements Entries.Rules {
+    private final Conversation conversation;
+    private final MessageId requested;
+    private final List<Posting> order;
+    private final Links links;
+    private final Scope scope;
+    private final Map<Slot, Integer> places = new HashMap<>();
+
+    Rules(
+        Conversation conversation,
+        MessageId requested,
+        List<Posting> order,
+        Links links,
+        Scope scope) {
+      this.conversation = conversation;
+      this.requested = requested;
+      this.order = order;
+      this.links = links;
+      this.scope = scope;
+      for (int i = 0; i < order.size(); i++) {
+        places.put(order.get(i).slot(), i);
+      }
+    }
+
+    @Override
+    public Heading heading(Posting posting) {
+      String subject = posting.overview().subject();
+      if (place(posting) == 0) {
+        return Heading.HIDDEN;
+      }
+      Posting parent = conversation.parent(posting);
+      boolean repeats =
+          Subjects.isReply(subject)
+              && (parent == null
+                  || Subjects.withoutReply(subject)
+                      .equals(Subjects.withoutReply(parent.overview().subject())));
+      return repeats ? Heading.REPEATED : Heading.NEW;
+    }
+
+    private int place(Posting posting) {
+      return places.getOrDefault(posting.slot(), 0);
+    }
+
+    @Override
+    public boolean requested(Posting posting) {
+      return posting.id().equals(requested);
+    }
+
+    @Override
+    public List<HeaderLine> headers(Posting posting, Message message) {
+      return HeaderLines.brief(posting, message, this::href);
+    }
+
+    private String href(MessageId id) {
+      return conversation
+          .tree()
+          .find(id)
+          .map(node -> node.key())
+          .map(this::fragment)
+          .orElseGet(() -> links.to(new Page.OneMessage(scope, id)));
+    }
+
+    private String fragment(Posting posting) {
+      return "#m" + conversation.anchors().getOrDefault(posting.slot(), "");
+    }
+
+    @Override
+    public List<Act> moreActs(Posting posting) {
+      List<Act> acts = new ArrayList<>(4);
+      Posting parent = conversation.parent(posting);
+      if (parent != null) {
+        acts.add(new Act("parent", fragment(parent), null));
+      }
+      int place = place(posting);
+      if (place > 0) {
+        acts.add(new Act("previous", fragment(order.get(place - 1)), null));
+      }
+      if (place < order.size() - 1) {
+        acts.add(new Act("next", fragment(order.get(place + 1)), null));
+      }
+      int replies = conversation.replies(posting);
+      if (replies > 0) {
+        String row = "#r" + conversation.anchors().getOrDefault(posting.slot(), "");
+        acts.add(new Act(Counts.of(replies, "reply", "replies"), row, null));
+      }
+      return acts;
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.annals.web;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.annals.archive.Archive;
+import org.annals.index.Activity;
+import org.annals.index.Posting;
+import org.annals.index.Scope;
+import org.annals.index.TimeWindow;
+import org.annals.web.View.Day;
+import org.annals.web.View.Figure;
+import org.annals.web.View.Link;
+import org.annals.web.View.Row;
+import org.jspecify.annotations.Nullable;
+
+/// `/{inbox}/`: the conversations of the newest messages, by day, and the months to browse by.
+final class TopicsPage {
+  /// As many messages as public-inbox looks at.
+  static final int MESSAGES = 200;
+
+  private final Archive archive;
+  private final Frames frames;
+  private final Templates templates;
+
+  TopicsPage(Archive archive, Frames frames, Templates templates) {
+    this.archive = archive;
+    this.frames = frames;
+    this.templates = templates;
+  }
+
+  /// A conversation on this page: its messages here, its first message, how many it has in all.
+  private record Topic(List<Posting> newestFirst, Posting first, int size) {}
+
+  Answer answer(Page.Topics page, Visit visit) throws IOException {
+    List<Posting> found = archive.list(page.scope(), page.window(), MESSAGES);
+    List<Posting> newestFirst = page.window().oldestFirst() ? found.reversed() : found;
+    List<Topic> topics = topics(page.scope(), newestFirst);
+    Activity activity = archive.activity(page.scope());
+    View.Frame frame =
+        frames.inbox(
+            visit,
+            page.scope(),
+            Frames.name(page.scope()) + ": topics",
+            List.of(
+                new Link("Skip to the topics", "#topics"), new Link("Skip to the months", "#nav")),
+            Frames.Particulars.of(Frames.At.TOPICS, frames.feed(visit, page.scope())));
+    List<Link> addresses = frames.addresses(page.scope()).stream().map(TopicsPage::mailto).toList();
+    boolean nothing = found.isEmpty() && !page.window().equals(TimeWindow.NEWEST);
+    Links links = visit.links();
+    return Answer.html(
+        nothing ? 404 : 200,
+        templates.rendering(
+            "topics.jte",
+            out ->
+                new View.Topics(
+                    frame,
+                    range(newestFirst),
+                    Charts.months(activity, page.scope(), links),
+                    figures(activity, visit),
+                    addresses,
+                    days(page.scope(), visit, topics, out),
+                    older(page, links, newestFirst),
+                    newer(page, links, newestFirst))));
+  }
+
+  static String range(List<Posting> newestFirst) {
+    if (newestFirst.isEmpty()) {
+      return "";
+    }
+    LocalDate first = Moments.of(newestFirst.getLast().received()).toLocalDate();
+    LocalDate last = Moments.of(newestFirst.getFirst().received()).toLocalDate();
+    return first.equals(last)
+        ? Moments.date(last)
+        : Moments.date(first) + " to " + Moments.date(last);
+  }
+
+  private static List<Figure> figures(Activity activity, Visit visit) {
+    if (activity.months().isEmpty()) {
+      return List.of(new Figure("", "no messages yet"));
+    }
+    YearMonth now = YearMonth.from(Moments.of(visit.now().getEpochSecond()));
+    long all = activity.months().values().stream().mapToLong(Integer::longValue).sum();
+    int recent = activity.months().getOrDefault(now, 0);
+    String since = " since " + Moments.month(activity.months().firstKey());
+    return List.of(
+        new Figure(Counts.of(all), (all == 1 ? "message" : "messages") + since),
+        recent == 0
+            ? new Figure("", "none this month")
+            : new Figure(Counts.of(recent), "this month"));
+  }
+
+  private static Link mailto(String address) {
+    return new Link(address, "mailto:" + Percent.mail(address));
+  }
+
+  private static @Nullable String older(Page.Topics page, Links links, List<Posting> postings) {
+    if (postings.size() < MESSAGES && !page.window().oldestFirst()) {
+      return null;
+    }
+    return postings.isEmpty() ? null : links.to(olderThan(page.scope(), postings));
+  }
+
+  /// Up to the oldest, which is shown again: others may bear the same second.
+  private static Page olderThan(Scope scope, List<Posting> postings) {
+    long oldest = postings.getLast().received();
+    boolean stuck = oldest == postings.getFirst().received();
+    return new Page.Topics(scope, TimeWindow.until(stuck ? oldest - 1 : oldest));
+  }
+
+  private static @Nullable String newer(Page.Topics page, Links links, List<Posting> postings) {
+    if (page.window().equals(TimeWindow.NEWEST) || postings.isEmpty()) {
+      return null;
+    }
+    long newest = postings.getFirst().received();
+    return links.to(new Page.Topics(page.scope(), TimeWindow.since(newest + 1)));
+  }
+
+  private List<Topic> topics(Scope scope, List<Posting> newestFirst) throws IOException {
+    SequencedMap<Long, List<Posting>> threads = new LinkedHashMap<>();
+    for (Posting posting : newestFirst) {
+      threads.computeIfAbsent(posting.thread(), _ -> new ArrayList<>()).add(posting);
+    }
+    Map<Long, Integer> sizes = archive.threadSizes(scope, threads.keySet());
+    List<Topic> topics = new ArrayList<>();
+    for (var thread : threads.entrySet()) {
+      List<Posting> here = thread.getValue();
+      int size = Math.max(sizes.getOrDefault(thread.getKey(), 0), here.size());
+      topics.add(new Topic(here, first(scope, here, size), size));
+    }
+    return topics;
+  }
+
+  /// The message that began the conversation, even when it is older than this page.
+  private Posting first(Scope scope, List<Posting> newestFirst, int size) throws IOException {
+    if (size == newestFirst.size()) {
+      return newestFirst.stream().min(Comparator.comparingLong(Posting::sent)).orElseThrow();
+    }
+    List<Posting> oldest = archive.thread(scope, newestFirst.getFirst().thread(), 1).messages();
+    return oldest.isEmpty() ? newestFirst.getLast() : oldest.getFirst();
+  }
+
+  private static List<Day> days(Scope scope, Visit visit, List<Topic> topics, Markup out) {
+    SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
+    for (Topic topic : topics) {
+      LocalDate day = Moments.of(topic.newestFirst().getFirst().received()).toLocalDate();
+      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(scope, visit, topic, out));
+    }
+    List<Day> all = new ArrayList<>();
+    days.forEach(
+        (day, rows) -> all.add(new Day(day.toString(), Moments.heading(day, visit.now()), rows)));
+    return all;
+  }
+
+  private static Row row(Scope scope, Visit visit, Topic topic, Markup out) {
+    Posting newest = topic.newestFirst().getFirst();
+    LinkedHashSet<String> people = new LinkedHashSet<>();
+    people.add(Names.of(topic.first().overview().from()));
+    topic.newestFirst().reversed().forEach(p -> people.add(Names.of(p.overview().from())));
+    int replies = topic.size() - 1;
+    // The id of the newest message: a conversation that grew is not one that was visited.
+    Page page = new Page.ThreadNested(scope, newest.id());
+    return new Row(
+        _ ->
+            SubjectMarkup.write(
+                out, SubjectLine.withoutReply(topic.first().overview().subject()), List.of()),
+        visit.links().to(page, topic.size() == 1 ? "u" : "t"),
+        Moments.full(newest.received()),
+        replies == 0 ? "" : Counts.of(replies),
+        replies == 0 ? "no reply" : replies == 1 ? "reply" : "replies",
+        Counts.names(List.copyOf(people)),
+        null,
+        _ -> {});
+  }
+}

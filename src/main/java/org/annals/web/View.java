@@ -1,0 +1,192 @@
+package org.annals.web;
+
+import gg.jte.Content;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the templates show. Texts are plain and get escaped there; `href`s are relative URLs;
+/// `Content` is markup that writes itself.
+public final class View {
+  private View() {}
+
+  /// Around the matter of every page. `feed` and `place` are null where there is none.
+  public record Frame(
+      String title,
+      String home,
+      String style,
+      @Nullable String feed,
+      @Nullable String canonical,
+      boolean indexed,
+      List<Link> skips,
+      @Nullable Place place,
+      String foot) {}
+
+  public record Link(String text, String href) {}
+
+  /// The inbox that a page belongs to; `query` is what the search box holds.
+  public record Place(String name, String description, String href, String query, List<Tab> tabs) {}
+
+  public record Tab(String text, String href, boolean current, boolean far) {}
+
+  /// A moment: `iso` for machines, the others for people.
+  public record When(String iso, String weekday, String day, String clock) {}
+
+  /// `reply` is `Re: ` or empty, `prefix` is `[PATCH 1/2]` or empty.
+  public record Subject(String reply, String prefix, String title) {
+    public boolean empty() {
+      return prefix.isEmpty() && title.isEmpty();
+    }
+  }
+
+  /// Some text, perhaps a link.
+  public record Piece(String text, @Nullable String href) {}
+
+  public record HeaderLine(String label, boolean mono, List<Piece> pieces) {}
+
+  public record AttachmentLine(String index, String name, String href, String type, String size) {}
+
+  /// A link below a message. `rel` and `id` are null where not needed.
+  public record Act(String text, String href, @Nullable String rel) {}
+
+  /// How the subject of an entry is shown.
+  public enum Heading {
+    /// the title of the page
+    TITLE,
+    /// said just before: only for screen readers
+    HIDDEN,
+    /// repeats its parent's
+    REPEATED,
+    NEW
+  }
+
+  /// One message in full.
+  public record Entry(
+      String anchor,
+      Heading heading,
+      boolean requested,
+      Subject subject,
+      String permalink,
+      String author,
+      When sent,
+      String audience,
+      List<HeaderLine> headers,
+      String label,
+      Content body,
+      List<AttachmentLine> attachments,
+      List<Act> acts) {}
+
+  /// Messages or topics of one day.
+  public record Day(String iso, String text, List<Row> rows) {}
+
+  /// A message or topic in a list. `count` is empty, or what comes before `countNoun`.
+  public record Row(
+      Content subject,
+      String href,
+      When when,
+      String count,
+      String countNoun,
+      String people,
+      @Nullable Link inbox,
+      Content snippet) {}
+
+  public record Home(
+      Frame frame,
+      String title,
+      String action,
+      String summary,
+      List<Link> tries,
+      List<Shelf> inboxes) {}
+
+  /// An inbox on the home page. `weeks` is empty when nothing came in them.
+  public record Shelf(
+      String name,
+      String href,
+      String description,
+      @Nullable When newest,
+      Content weeks,
+      String quiet,
+      String thisMonth) {}
+
+  public record Topics(
+      Frame frame,
+      String range,
+      List<Year> years,
+      List<Figure> figures,
+      List<Link> writeTo,
+      List<Day> days,
+      @Nullable String older,
+      @Nullable String newer) {}
+
+  /// A number and what it counts; the number may be empty.
+  public record Figure(String number, String text) {}
+
+  /// Twelve months, null where there was nothing.
+  public record Year(String text, List<@Nullable Month> months) {}
+
+  public record Month(String number, String href, @Nullable String heat, String label) {}
+
+  public record Newest(
+      Frame frame,
+      boolean oldestFirst,
+      String range,
+      String topics,
+      Iterable<Entry> entries,
+      @Nullable String next,
+      @Nullable String previous,
+      String latest) {}
+
+  /// The conversation beside a message or thread page.
+  public record Overview(
+      String id, String count, String mbox, String feed, Content tree, List<Sibling> sameSubject) {}
+
+  /// Another conversation under the same subject.
+  public record Sibling(String text, String href, When when) {}
+
+  public record WholeThread(
+      Frame frame,
+      Subject subject,
+      String messages,
+      String people,
+      boolean nested,
+      String flatHref,
+      String nestedHref,
+      @Nullable String cut,
+      Overview overview,
+      Iterable<Entry> entries) {}
+
+  public record Message(
+      Frame frame,
+      Overview overview,
+      List<Piece> facts,
+      List<Act> neighbours,
+      String warning,
+      Iterable<Entry> entries,
+      Reply reply,
+      String searchAction,
+      String related) {}
+
+  public record Reply(String mailto, String raw, String command) {}
+
+  public record Search(
+      Frame frame,
+      String found,
+      boolean byRelevance,
+      boolean oldestFirst,
+      String newestHref,
+      String relevantHref,
+      String feed,
+      Iterable<Day> days,
+      String range,
+      @Nullable String next,
+      @Nullable String previous,
+      @Nullable String reverse,
+      List<Help> help) {}
+
+  public record Help(List<Link> examples, String meaning) {}
+
+  /// A search that led nowhere, and how to ask.
+  public record QueryNotice(Notice notice, List<Help> help) {}
+
+  /// A page with one thing to say. `bad`: it is a mistake of the reader.
+  public record Notice(Frame frame, String title, String text, boolean bad, List<Link> ways) {}
+}

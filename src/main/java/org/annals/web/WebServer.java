@@ -1,0 +1,288 @@
+package org.annals.web;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.Deflater;
+import org.annals.archive.Archive;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/// The site on a port. The only file that knows Jetty. Thread-safe.
+public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(WebServer.class.getName());
+
+  /// Compression is most of what a page costs; the first level gains most of what there is.
+  private static final int GZIP_LEVEL = Deflater.BEST_SPEED;
+
+  private static final int ACCEPT_QUEUE = 1_024;
+
+  /// Nothing a mail contains may run, load or frame anything, should it ever get out as markup.
+  private static final Map<String, String> SECURITY =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+              + " base-uri 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "same-origin");
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final ExecutorService requestThreads;
+
+  private WebServer(Server server, ServerConnector connector, ExecutorService requestThreads) {
+    this.server = server;
+    this.connector = connector;
+    this.requestThreads = requestThreads;
+  }
+
+  /// Serves from now on. `port` 0 picks a free one. The archive stays the caller's.
+  public static WebServer start(Archive archive, String host, int port, SiteSettings settings)
+      throws IOException {
+    return start(new Site(archive, settings, WebLimits.DEFAULT), host, port, settings);
+  }
+
+  private static WebServer start(Site site, String host, int port, SiteSettings settings)
+      throws IOException {
+    WebLimits limits = WebLimits.DEFAULT;
+    ExecutorService requestThreads = Executors.newVirtualThreadPerTaskExecutor();
+    QueuedThreadPool pool = new QueuedThreadPool();
+    pool.setName("http");
+    pool.setVirtualThreadsExecutor(requestThreads);
+    Server server = new Server(pool);
+    ServerConnector connector =
+        new ServerConnector(server, new HttpConnectionFactory(configuration(limits)));
+    connector.setHost(host);
+    connector.setPort(port);
+    connector.setIdleTimeout(limits.idleMillis());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+    server.setStopTimeout(limits.stopMillis());
+    server.setErrorHandler(new PlainErrors());
+    server.setHandler(new GracefulHandler(new SiteHandler(site, settings)));
+    try {
+      server.start();
+    } catch (Exception e) {
+      requestThreads.close();
+      String where = host + ":" + port;
+      throw e instanceof IOException io
+          ? new IOException("cannot listen on " + where + ": " + cause(io), io)
+          : new IOException("cannot serve on " + where + ": " + e.getMessage(), e);
+    }
+    return new WebServer(server, connector, requestThreads);
+  }
+
+  private static String cause(IOException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+  }
+
+  private static HttpConfiguration configuration(WebLimits limits) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(limits.requestHeaderBytes());
+    http.setIdleTimeout(limits.idleMillis());
+    http.setSendServerVersion(false);
+    // `Page` reads the path as it was sent and refuses what it does not understand.
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    return http;
+  }
+
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /// Takes no more requests and waits a moment for those in work.
+  @Override
+  public void close() throws IOException {
+    try {
+      server.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while stopping the web server");
+    } catch (Exception e) {
+      throw new IOException("cannot stop the web server", e);
+    } finally {
+      requestThreads.close();
+    }
+  }
+
+  /// Between Jetty and the site: headers, compression, and what went wrong.
+  private static final class SiteHandler extends Handler.Abstract {
+    private final Site site;
+    private final SiteSettings settings;
+
+    SiteHandler(Site site, SiteSettings settings) {
+      this.site = site;
+      this.settings = settings;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
+      try {
+        Answer answer = answer(request);
+        try (Answer.Body _ = answer.body()) {
+          send(answer, request, response);
+        }
+        callback.succeeded();
+      } catch (SendStream.ClientGone e) {
+        LOG.log(Level.DEBUG, "client went away", e);
+        callback.failed(e);
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.ERROR, "cannot answer " + request.getHttpURI(), e);
+        fail(request, response, callback, e);
+      }
+      return true;
+    }
+
+    private Answer answer(Request request) throws IOException {
+      try {
+        requireReading(request.getMethod());
+        HttpURI uri = request.getHttpURI();
+        String query = uri.getQuery() == null ? "" : uri.getQuery();
+        String path = uri.getPath() == null ? "/" : uri.getPath();
+        Visit visit =
+            new Visit(
+                RequestTarget.of(path, query),
+                query.isEmpty() ? "" : "?" + query,
+                base(uri),
+                Instant.now());
+        return site.answer(visit, request.getHeaders().get(HttpHeader.IF_NONE_MATCH));
+      } catch (Refusal e) {
+        return refusal(e);
+      }
+    }
+
+    private static void requireReading(String method) {
+      if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
+        throw new Refusal(
+            Refusal.Reason.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
+      }
+    }
+
+    private static Answer refusal(Refusal e) {
+      Answer answer = Answer.text(e.reason().status(), e.text()).unkept();
+      return switch (e.reason()) {
+        case METHOD_NOT_ALLOWED -> answer.with("Allow", "GET, HEAD");
+        case TOO_BUSY -> answer.with("Retry-After", "10");
+        default -> answer;
+      };
+    }
+
+    private String base(HttpURI uri) {
+      return settings.baseUrl().isEmpty()
+          ? uri.getScheme()
+              + "://"
+              + (uri.getAuthority() == null ? "localhost" : uri.getAuthority())
+          : settings.baseUrl();
+    }
+
+    private static void send(Answer answer, Request request, Response response) throws IOException {
+      response.setStatus(answer.status());
+      HttpFields.Mutable headers = response.getHeaders();
+      answer.headers().forEach(headers::put);
+      boolean zipped = answer.compressible() && acceptsGzip(request.getHeaders());
+      if (answer.compressible()) {
+        headers.put(HttpHeader.VARY, "Accept-Encoding");
+      }
+      if (zipped) {
+        headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
+      }
+      if (answer.status() == 304 || HttpMethod.HEAD.is(request.getMethod())) {
+        return;
+      }
+      SendStream out = new SendStream((last, bytes) -> Content.Sink.write(response, last, bytes));
+      if (zipped) {
+        try (Gzip gzip = new Gzip(out, GZIP_LEVEL)) {
+          answer.body().writeTo(gzip);
+          gzip.finish();
+        }
+      } else {
+        answer.body().writeTo(out);
+      }
+      out.finish();
+    }
+
+    private static boolean acceptsGzip(HttpFields headers) {
+      for (HttpField field : headers.getFields(HttpHeader.ACCEPT_ENCODING)) {
+        for (String value : field.getValueList()) {
+          String coding = value.replace(" ", "");
+          if (coding.startsWith("gzip") && !coding.matches("gzip;q=0(\\.0*)?")) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    /// After the first byte, only the connection can still say that something is wrong.
+    private static void fail(
+        Request request, Response response, Callback callback, Throwable failure) {
+      if (response.isCommitted()) {
+        callback.failed(failure);
+      } else {
+        response.reset();
+        SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
+        Response.writeError(request, response, callback, 500);
+      }
+    }
+  }
+
+  /// Errors that Jetty finds before a request is one, in our words: one line of text.
+  private static final class PlainErrors extends ErrorHandler {
+    @Override
+    protected void generateResponse(
+        Request request,
+        Response response,
+        int code,
+        @Nullable String message,
+        @Nullable Throwable cause,
+        Callback callback) {
+      SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answer.TEXT);
+      response.write(true, ByteBuffer.wrap(line(code)), callback);
+    }
+
+    private static byte[] line(int status) {
+      String text =
+          switch (status) {
+            case 400 -> "This is not a well-formed request.";
+            case 404 -> "There is no such page.";
+            case 408 -> "The request took too long.";
+            case 413, 414, 431 -> "The request is too long.";
+            case 503 -> "The server is stopping.";
+            case 505 -> "This version of HTTP is not spoken here.";
+            default -> status < 500 ? "The request cannot be answered." : "Something went wrong.";
+          };
+      return (status + " " + text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package org.annals.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodyRendererTest {
+  private static String render(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Markup out = new Markup(bytes);
+    BodyRenderer.render(out, text, "Zabc");
+    out.drain();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void quotesAndParagraphs() {
+    String text =
+        """
+
+        On Monday, Ines wrote:
+        > Shall we grow the ring?
+        > It is full.
+
+        Yes. Growing it in place costs one pointer more for each reader,
+        and nothing for those that never grow.
+
+        Tomas
+        """;
+    assertThat(render(text))
+        .isEqualTo(
+            """
+            <pre>On Monday, Ines wrote:
+            <span class="q">&gt; Shall we grow the ring?
+            &gt; It is full.</span>
+
+            <span class="p">Yes. Growing it in place costs one pointer more for each reader,
+            and nothing for those that never grow.</span>
+
+            Tomas
+            </pre>
+            """);
+  }
+
+  @Test
+  void longQuotesFoldAllButTheirEnd() {
+    StringBuilder text = new StringBuilder("Hello\n");
+    for (int i = 1; i <= 10; i++) {
+      text.append("> line ").append(i).append('\n');
+    }
+    text.append("No.\n");
+    assertThat(render(text.toString()))
+        .isEqualTo(
+            """
+            <pre>Hello
+            </pre>
+            <details class="fold"><summary>6 quoted lines</summary><pre class="q">&gt; line 1
+            &gt; line 2
+            &gt; line 3
+            &gt; line 4
+            &gt; line 5
+            &gt; line 6
+            </pre></details>
+            <pre><span class="q">&gt; line 7
+            &gt; line 8
+            &gt; line 9
+            &gt; line 10</span>
+            No.
+            </pre>
+            """);
+  }
+
+  @Test
+  void nineQuotedLinesStay() {
+    assertThat(render("> a\n".repeat(9))).doesNotContain("details");
+  }
+
+  @Test
+  void patch() {
+    String text =
+        """
+        Disarm the read side after a read of length zero.
+
+        Fixes: 3ad0c9e71b42 ("poll: arm both directions at once")
+        Reviewed-by: Hanna Lindqvist <hanna@lindq.example>
+        Signed-off-by: Kestutis Vaitkus <kv@delta.example>
+        ---
+         src/poll.c | 4 +++-
+         1 file changed, 3 insertions(+), 1 deletion(-)
+
+        diff --git a/src/poll.c b/src/poll.c
+        index 8a1b2f0..c33d914 100644
+        --- a/src/poll.c
+        +++ b/src/poll.c
+        @@ -118,3 +118,5 @@ static int poll_one(struct brook_poll *p)
+         \tif (n < 0)
+        -\tp->armed |= POLLIN;
+        +\tif (n == 0)
+        +\t\tp->half_closed = true;
+        +\tp->armed = n;
+         \treturn 0;
+        --\s
+        2.50.1
+        """;
+    assertThat(render(text))
+        .isEqualTo(
+            """
+            <pre>Disarm the read side after a read of length zero.
+
+            <span class="tr">Fixes: 3ad0c9e71b42 (&#34;poll: arm both directions at once&#34;)</span>
+            <span class="tr">Reviewed-by: Hanna Lindqvist &lt;hanna@lindq.example&gt;</span>
+            Signed-off-by: Kestutis Vaitkus &lt;kv@delta.example&gt;
+            ---
+            <span class="keep"> <a href="#iZabc:src:poll.c" id="Zabc:src:poll.c">src/poll.c</a> | 4 +++-
+             1 file <b>changed</b>, 3 insertions(+), 1 deletion(-)</span>
+            </pre>
+            <div class="file" id="iZabc:src:poll.c"><pre><span class="head">diff --git a/src/poll.c <b><a href="#Zabc:src:poll.c">b/src/poll.c</a></b>
+            index 8a1b2f0..c33d914 100644
+            --- a/src/poll.c
+            +++ b/src/poll.c
+            </span><span class="hunk">@@ -118,3 +118,5 @@ static int poll_one(struct brook_poll *p)
+            </span> \tif (n &lt; 0)
+            <span class="del">-\tp-&gt;armed |= POLLIN;
+            </span><span class="add">+\tif (n == 0)
+            +\t\tp-&gt;half_closed = true;
+            +\tp-&gt;armed = n;
+            </span> \treturn 0;
+            </pre></div>
+            <pre><span class="q">--\s
+            2.50.1</span>
+            </pre>
+            """);
+  }
+
+  @Test
+  void aFileTwiceGetsTwoNames() {
+    String file = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+    assertThat(render(file + file)).contains("id=\"iZabc:x\"").contains("id=\"iZabc:x::2\"");
+  }
+
+  @Test
+  void tablesKeepTheirColumns() {
+    assertThat(render("          p50      p99\nfixed     0.9 us   1.4 us\n"))
+        .contains("<span class=\"keep\">");
+  }
+
+  @Test
+  void listItemsStayIndented() {
+    String text =
+        """
+         (1) The kernel file input and output seems to be moving towards
+             consolidating on arrays, so embrace this.
+        """;
+    assertThat(render(text)).startsWith("<pre><span class=\"item\"> (1) The");
+  }
+
+  @Test
+  void codeIsNotReflowed() {
+    assertThat(render("if (the_first_condition_is_true(argument))\n  return something;\n"))
+        .doesNotContain("class=");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "see https://x.example/a.                | https://x.example/a",
+        "(https://x.example/a)                   | https://x.example/a",
+        "<https://x.example/a?b=c#d>             | https://x.example/a?b=c#d",
+        "https://x.example/wiki/A_(b)            | https://x.example/wiki/A_(b)",
+        "[1]: ftp://x.example/                   | ftp://x.example/",
+        "'https://x.example/a'b                  | https://x.example/a",
+        "HTTPS://X.example/a                     | HTTPS://X.example/a",
+        "https://x.example/%22onmouseover=       | https://x.example/%22onmouseover=",
+        "https://x.example/a\"onclick=\"b        | https://x.example/a",
+        "nntp://news.example/group               | nntp://news.example/group",
+      })
+  void links(String text, String url) {
+    String escaped = url.replace("&", "&amp;");
+    assertThat(render(text + "\n")).contains("<a href=\"" + escaped + "\">" + escaped + "</a>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "javascript:alert(1)",
+        "javascript://x.example/%0Aalert(1)",
+        "data:text/html,x",
+        "vbscript://x",
+        "xhttps://x.example/",
+        "http://",
+        "file:///etc/passwd",
+        "://x",
+        "a+https://x.example/",
+      })
+  void noLinks(String text) {
+    assertThat(render(text + "\n")).doesNotContain("<a ");
+  }
+
+  @Test
+  void controlCharactersAreShown() {
+    assertThat(render("bell\u0007 esc\u001b[31m nul\0 c1\u0085 \ud800 end\u007f\n"))
+        .contains("bell\\a esc^[[31m nul\\0 c1\ufffd \ufffd end\\x7F");
+  }
+
+  @Test
+  void carriageReturnsGo() {
+    assertThat(render("a\r\nb\r\r\nc\n")).isEqualTo("<pre>a\nb\nc\n</pre>\n");
+  }
+
+  /// Whatever a mail says: tags are ours, and they nest.
+  @Test
+  void randomTextNeverBecomesMarkup() {
+    String[] pieces = {
+      "<script>",
+      "</pre>",
+      "> ",
+      ">>",
+      "\"",
+      "'",
+      "&",
+      "&lt;",
+      "diff --git a/x b/x\n",
+      "--- a/x\n",
+      "+++ b/<b>\n",
+      "@@ -1,2 +1,2 @@ <i>\n",
+      "+",
+      "-",
+      " ",
+      "\n",
+      "\n\n",
+      "-- \n",
+      "---\n",
+      " a\"b | 2 +-\n",
+      " 1 file changed\n",
+      "http://x/<\"'",
+      "Acked-by: <a> <b@c>\n",
+      "\t",
+      "\0",
+      "word ",
+      "javascript://x\n",
+      "\r\n",
+      "(1) ",
+      "GIT binary patch\n",
+      "ü",
+      "\ud83d"
+    };
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      int count = random.nextInt(30);
+      for (int p = 0; p < count; p++) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      WellFormed.check(render(text.toString()));
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package org.annals.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.annals.index.Scope;
+import org.annals.index.TimeWindow;
+import org.annals.mail.MessageId;
+import org.annals.store.InboxName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageTest {
+  private static final Scope BROOK = Scope.of(new InboxName("brook-devel"));
+  private static final long SEED = 20261123;
+
+  /// Ids as they occur, and as somebody might make them.
+  private static List<String> ids() {
+    List<String> ids =
+        new ArrayList<>(
+            List.of(
+                "20261119091402.4417-2-ines@okafor.example",
+                "a/b@c",
+                "/",
+                "a//b",
+                "100%@x",
+                "%2F@x",
+                "%",
+                "\"quoted\"@x",
+                "<script>alert(1)</script>@x",
+                "a?b#c@x",
+                "a&b;c=d@x",
+                "sp ace@x",
+                "plus+and-minus@x",
+                "naïve@exämple",
+                "𝄞@music",
+                "new.html",
+                "raw",
+                "T",
+                "t.mbox.gz",
+                "1-a.txt",
+                "x".repeat(2_000)));
+    Random random = new Random(SEED);
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder id = new StringBuilder();
+      int length = 1 + random.nextInt(40);
+      for (int c = 0; c < length; c++) {
+        id.append((char) (' ' + random.nextInt(random.nextInt(20) == 0 ? 0x2000 : 95)));
+      }
+      ids.add("m" + id + "@x");
+    }
+    return ids;
+  }
+
+  private static Stream<Page> pages() {
+    Scope all = new Scope.All();
+    TimeWindow[] windows = {
+      TimeWindow.NEWEST,
+      TimeWindow.until(1_782_398_160L),
+      TimeWindow.since(1_782_398_160L),
+      new TimeWindow(0, 1_782_398_160L, false)
+    };
+    Stream.Builder<Page> pages = Stream.builder();
+    pages.add(new Page.Home()).add(new Page.Health());
+    pages.add(new Page.StaticFile("annals.css", "abc")).add(new Page.StaticFile("annals.css", ""));
+    for (Scope scope : List.of(BROOK, all)) {
+      pages.add(new Page.Description(scope));
+      pages.add(new Page.Moved(new Page.Topics(scope, TimeWindow.NEWEST)));
+      for (TimeWindow window : windows) {
+        pages.add(new Page.Topics(scope, window));
+        pages.add(new Page.Newest(scope, window));
+        pages.add(new Page.NewestFeed(scope, window));
+      }
+      for (String q : List.of("a b", "s:\"x\" AND f:y", "a&b;c=d+e%20/?#", "käse 𝄞", "0")) {
+        SearchRequest request = SearchRequest.of(q);
+        pages.add(new Page.Search(scope, request));
+        pages.add(new Page.Search(scope, request.asFeed()));
+        pages.add(new Page.Search(scope, request.reversed()));
+        pages.add(new Page.Search(scope, request.reversed().at(400)));
+        pages.add(new Page.Search(scope, request.mostRelevantFirst().at(200)));
+        pages.add(
+            new Page.Search(
+                scope, new SearchRequest(q, SearchRequest.Form.SUMMARY, 7, false, 50, false)));
+      }
+      for (String text : ids()) {
+        MessageId id = new MessageId(text);
+        pages.add(new Page.OneMessage(scope, id)).add(new Page.Raw(scope, id));
+        pages.add(new Page.ThreadFlat(scope, id)).add(new Page.ThreadNested(scope, id));
+        pages.add(new Page.ThreadMbox(scope, id)).add(new Page.ThreadFeed(scope, id));
+        pages.add(new Page.Attachment(scope, id, "2.1", "peek-latency.csv"));
+        pages.add(new Page.Moved(new Page.ThreadFlat(scope, id)));
+        pages.add(new Page.Moved(new Page.ThreadNested(scope, id)));
+      }
+    }
+    return pages.build();
+  }
+
+  @Test
+  void parseAndPathAreInverse() {
+    pages()
+        .forEach(page -> {
+          String path = page.path();
+          assertThat(path).matches("[\\x21-\\x7E]+");
+          int question = path.indexOf('?');
+          RequestTarget target =
+              question < 0
+                  ? RequestTarget.of(path, "")
+                  : RequestTarget.of(path.substring(0, question), path.substring(question + 1));
+          assertThat(Page.parse(target)).as(path).contains(page);
+        });
+  }
+
+  /// From every page to every other, by the rules that browsers follow.
+  @Test
+  void linksLeadWhereTheyShould() {
+    List<Page> pages = pages().filter(p -> !(p instanceof Page.Moved)).limit(400).toList();
+    List<String> from =
+        List.of(
+            "/", "/brook-devel/", "/brook-devel/new.html", "/brook-devel/a%2Fb@c/t/", "/all/x/");
+    for (String start : from) {
+      Links links = new Links(start);
+      for (Page page : pages) {
+        String resolved =
+            java.net
+                .URI
+                .create("http://site.example" + start.replace("%2F", "_"))
+                .resolve(links.to(page))
+                .toString();
+        assertThat(resolved)
+            .as("%s from %s", page, start)
+            .isEqualTo("http://site.example" + page.path());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/x/a@b/, OneMessage",
+    "/x/a/b@c/, OneMessage",
+    "/x/a/b@c/raw, Raw",
+    "/x/a/b@c/T/, ThreadFlat",
+    "/x/a@b, Moved",
+    "/x/a@b/t, Moved",
+    "/x/%3Ca@b%3E/, Moved",
+    "/x/atom.xml, NewestFeed",
+    "/x, Moved",
+  })
+  void readsOtherForms(String path, String kind) {
+    Page page = Page.parse(RequestTarget.of(path, "")).orElseThrow();
+    assertThat(page.getClass().getSimpleName()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "//",
+        "/..",
+        "/../x/",
+        "/.hidden/",
+        "/-/",
+        "/-/nothing",
+        "/-/static/../x",
+        "/_x/",
+        "/x/_/",
+        "/x/_/people/",
+        "/a%2Fb/",
+        "x",
+        "*",
+        "/x/a@b/unknown"
+      })
+  void nothingLivesThere(String path) {
+    assertThat(Page.parse(RequestTarget.of(path, ""))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%", "/x/%zz/", "/x/%4/", "/x/%FF/", "/x/%C0%AF/", "/x/%ED%A0%80/"})
+  void refusesBrokenEscapes(String path) {
+    assertThatThrownBy(() -> Page.parse(RequestTarget.of(path, ""))).isInstanceOf(Refusal.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026",
+        "20261301",
+        "20260230",
+        "abc",
+        "-",
+        "2026062514360",
+        "-20260101",
+        "20260102-20260101",
+        "99999999999999",
+        "20260101--"
+      })
+  void refusesNonsenseTimes(String t) {
+    assertThatThrownBy(() -> Page.parse(RequestTarget.of("/x/", "t=" + t)))
+        .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void onlySingleLetterKeysCount() {
+    RequestTarget target = RequestTarget.of("/x/", "q=one&q=two;r&page=3&Z&x=A&=&q&&l=5+0");
+    assertThat(target.key('q')).contains("");
+    assertThat(RequestTarget.of("/x/", "q=one&q=two;r").key('q')).contains("two");
+    assertThat(target.flag('r')).isTrue();
+    assertThat(target.keys()).containsOnlyKeys('q', 'r', 'x', 'l');
+    assertThat(target.key('l')).contains("5 0");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void readsSearchKeys(String query, int offset, boolean ascending, int limit) {
+    SearchRequest request = SearchRequest.parse(RequestTarget.of("/x/", query));
+    assertThat(request.offset()).isEqualTo(offset);
+    assertThat(request.ascending()).isEqualTo(ascending);
+    assertThat(request.limit()).isEqualTo(limit);
+  }
+
+  static Stream<org.junit.jupiter.params.provider.Arguments> readsSearchKeys() {
+    return Stream.of(
+        org.junit.jupiter.params.provider.Arguments.of("q=a", 0, false, 200),
+        org.junit.jupiter.params.provider.Arguments.of("q=a&o=-1", 0, true, 200),
+        org.junit.jupiter.params.provider.Arguments.of("q=a&o=-51&l=50", 50, true, 50),
+        org.junit.jupiter.params.provider.Arguments.of("q=a&l=201", 0, false, 200),
+        org.junit.jupiter.params.provider.Arguments.of("q=a&l=x&o=y", 0, false, 200),
+        org.junit.jupiter.params.provider.Arguments.of(
+            "q=a&o=99999999999", Integer.MAX_VALUE, false, 200));
+  }
+}
