@@ -325,20 +325,15 @@ public final class LuceneIndex implements MessageIndex {
     synchronized (publishing) {
       published.reader().decRef();
     }
-<<<<<<< HEAD
     IndexWriter open = writer;
-    if (open != null) {
-      open.rollback();
-=======
     try (directory) {
-      if (writer != null) {
-        writer.rollback();
+      if (open != null) {
+        open.rollback();
       }
     } catch (org.apache.lucene.store.AlreadyClosedException e) {
       if (!isReplaced()) {
         throw e; // else its files went with the directory, as they should
       }
->>>>>>> 6cad8f709b44eb1a0d4179937c438677ad406b8e
     }
   }
 
