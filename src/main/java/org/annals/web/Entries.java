@@ -10,7 +10,6 @@ import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.Slot;
-import org.annals.mail.Address;
 import org.annals.mail.FileNames;
 import org.annals.mail.Message;
 import org.annals.mail.Part;
@@ -34,10 +33,19 @@ final class Entries {
     /// Whether the page was asked for by this message.
     boolean requested(Posting posting);
 
-    List<HeaderLine> headers(Posting posting, Message message);
+    List<HeaderLine> headers(Posting posting, Message message, Correspondents people);
 
     /// Links after those that every message has.
     List<Act> moreActs(Posting posting);
+  }
+
+  /// Where messages come from.
+  interface Source {
+    Message read(Posting posting) throws IOException;
+
+    static Source of(MessageReader reader) {
+      return posting -> Message.parse(reader.read(posting));
+    }
   }
 
   private final Markup out;
@@ -59,7 +67,7 @@ final class Entries {
   }
 
   /// One pass only.
-  Iterable<Entry> of(List<Posting> postings, MessageReader reader) {
+  Iterable<Entry> of(List<Posting> postings, Source source) {
     Iterator<Posting> all = postings.iterator();
     return () ->
         new Iterator<>() {
@@ -70,14 +78,14 @@ final class Entries {
 
           @Override
           public Entry next() {
-            return entry(all.next(), reader);
+            return entry(all.next(), source);
           }
         };
   }
 
-  private Entry entry(Posting posting, MessageReader reader) {
+  private Entry entry(Posting posting, Source source) {
     try {
-      return entry(posting, Message.parse(reader.read(posting)));
+      return entry(posting, source.read(posting));
     } catch (MissingMessageException e) {
       return missing(posting);
     } catch (IOException e) {
@@ -87,8 +95,9 @@ final class Entries {
 
   private Entry entry(Posting posting, Message message) {
     MessageBody body = MessageBody.of(message);
+    Correspondents people = Correspondents.of(message);
     String anchor = anchor(posting);
-    String author = author(message);
+    String author = people.author();
     return new Entry(
         anchor,
         rules.heading(posting),
@@ -97,8 +106,8 @@ final class Entries {
         links.to(new Page.OneMessage(scope, posting.id())),
         author,
         Moments.full(posting.sent()),
-        Names.audience(message.to(), message.cc()),
-        rules.headers(posting, message),
+        people.audience(),
+        rules.headers(posting, message, people),
         label(author, posting),
         _ -> body.writeTo(out, anchor),
         attachments(posting, body),
@@ -126,11 +135,6 @@ final class Entries {
 
   private static String label(String author, Posting posting) {
     return "Text of the message from " + author + ", " + Moments.plain(posting.sent());
-  }
-
-  static String author(Message message) {
-    List<Address> from = message.from();
-    return from.isEmpty() ? "(nobody)" : Counts.names(Names.of(from));
   }
 
   private List<AttachmentLine> attachments(Posting posting, MessageBody body) {

@@ -136,7 +136,7 @@ final class Feeds {
             .findFirst()
             .orElse(entry.fallbackAddress());
     String subject = posting.overview().subject();
-    out.raw("<entry><author><name>").text(Entries.author(message)).raw("</name>");
+    out.raw("<entry><author><name>").text(Correspondents.of(message).author()).raw("</name>");
     if (!email.isEmpty()) {
       out.raw("<email>").text(email).raw("</email>");
     }

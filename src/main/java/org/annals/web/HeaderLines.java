@@ -18,11 +18,11 @@ final class HeaderLines {
 
   /// Below the summary of an entry. `parentHref` says where the parent is.
   static List<HeaderLine> brief(
-      Posting posting, Message message, Function<MessageId, String> parentHref) {
+      Posting posting, Correspondents people, Function<MessageId, String> parentHref) {
     List<HeaderLine> lines = new ArrayList<>();
-    addAddresses(lines, "From", message.from(), Map.of());
-    addAddresses(lines, "To", message.to(), Map.of());
-    addAddresses(lines, "Cc", message.cc(), Map.of());
+    addAddresses(lines, "From", people.from(), Map.of());
+    addAddresses(lines, "To", people.to(), Map.of());
+    addAddresses(lines, "Cc", people.cc(), Map.of());
     lines.add(mono("Message-ID", List.of(new Piece(posting.id().value(), null))));
     addParent(lines, posting, parentHref);
     return lines;
@@ -33,13 +33,14 @@ final class HeaderLines {
   static List<HeaderLine> whole(
       Posting posting,
       Message message,
+      Correspondents people,
       Map<String, String> inboxes,
       Function<MessageId, String> href,
       String raw) {
     List<HeaderLine> lines = new ArrayList<>();
-    addAddresses(lines, "From", message.from(), Map.of());
-    addAddresses(lines, "To", message.to(), inboxes);
-    addAddresses(lines, "Cc", message.cc(), inboxes);
+    addAddresses(lines, "From", people.from(), Map.of());
+    addAddresses(lines, "To", people.to(), inboxes);
+    addAddresses(lines, "Cc", people.cc(), inboxes);
     message
         .headers()
         .first("Date")

@@ -62,33 +62,40 @@ final class Markup implements TemplateOutput {
   }
 
   /// Text of others, escaped for element content and for quoted attributes.
-  Markup text(CharSequence text) {
+  Markup text(String text) {
     return text(text, 0, text.length());
   }
 
-  Markup text(CharSequence text, int start, int end) {
+  Markup text(String text, int start, int end) {
+    byte[] bytes = buffer;
+    int at = used;
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
-      if (used > BUFFER_BYTES - CHARACTER_BYTES_MAX) {
+      if (at > BUFFER_BYTES - CHARACTER_BYTES_MAX) {
+        used = at;
         drain();
+        at = 0;
       }
       if (c < 128) {
         byte[] escape = ESCAPES[c];
         if (escape.length == 0) {
-          buffer[used++] = (byte) c;
+          bytes[at++] = (byte) c;
         } else {
-          System.arraycopy(escape, 0, buffer, used, escape.length);
-          used += escape.length;
+          System.arraycopy(escape, 0, bytes, at, escape.length);
+          at += escape.length;
         }
       } else {
+        used = at;
         i += wide(text, i, end);
+        at = used;
       }
     }
+    used = at;
     return this;
   }
 
   /// Returns how many more chars were taken: 1 for a surrogate pair.
-  private int wide(CharSequence text, int at, int end) {
+  private int wide(String text, int at, int end) {
     char c = text.charAt(at);
     if (c < 0x800) {
       // C1 controls do nothing good on a page.

@@ -19,11 +19,12 @@ final class Matches {
   /// What a word may have beyond the one searched for; the engine knows words by their stems.
   private static final Set<String> ENDINGS = Set.of("", "s", "es", "d", "ed", "ing", "ly");
 
+  private static final int WORDS_MAX = Long.SIZE;
   private static final int SNIPPET_CHARACTERS = 200;
   private static final int SNIPPET_LEAD = 60;
 
   /// Long texts are not looked through to their end.
-  private static final int SEARCHED_CHARACTERS_MAX = 200_000;
+  private static final int SEARCHED_CHARACTERS_MAX = 100_000;
 
   private Matches() {}
 
@@ -42,7 +43,7 @@ final class Matches {
         case Query.Not _, Query.Between _, Query.Id _, Query.All _ -> {}
       }
     }
-    return words;
+    return words.stream().distinct().limit(WORDS_MAX).toList();
   }
 
   private static void addWords(String text, boolean wanted, List<String> words) {
@@ -82,11 +83,13 @@ final class Matches {
         int eol = text.indexOf('\n', at);
         int end = eol < 0 ? text.length() : eol;
         searched += end - at + 1;
-        // What a person wrote rather than what he quotes.
-        int score = 2 * count(text, at, end, words) - (text.startsWith(">", at) ? 1 : 0);
+        int score = score(text, at, end, words);
         if (score > most) {
           most = score;
           best = text.substring(at, end);
+        }
+        if (most == 2 * words.size()) {
+          break;
         }
         at = end + 1;
       }
@@ -96,6 +99,21 @@ final class Matches {
       writeAround(out, best, words);
       out.raw("</div>");
     }
+  }
+
+  /// How many of the words are in the line; what a person wrote before what he quotes.
+  private static int score(String text, int start, int end, List<String> words) {
+    long seen = 0;
+    for (int i = start; i < end; ) {
+      int wordEnd = wordEnd(text, i, end);
+      for (int w = 0; w < words.size() && wordEnd > i; w++) {
+        if (matches(text, i, wordEnd, words.get(w))) {
+          seen |= 1L << w;
+        }
+      }
+      i = Math.max(wordEnd, i + 1);
+    }
+    return 2 * Long.bitCount(seen) - (seen != 0 && text.charAt(start) == '>' ? 1 : 0);
   }
 
   private static void writeAround(Markup out, String line, List<String> words) {
@@ -123,22 +141,6 @@ final class Matches {
       i = Math.max(end, i + 1);
     }
     return 0;
-  }
-
-  /// How many different words are in the line.
-  private static int count(String text, int start, int end, List<String> words) {
-    int count = 0;
-    for (String word : words) {
-      for (int i = start; i < end; ) {
-        int wordEnd = wordEnd(text, i, end);
-        if (wordEnd > i && matches(text, i, wordEnd, word)) {
-          count++;
-          break;
-        }
-        i = Math.max(wordEnd, i + 1);
-      }
-    }
-    return count;
   }
 
   private static boolean matches(String text, int start, int end, List<String> words) {

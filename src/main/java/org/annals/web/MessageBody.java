@@ -1,5 +1,6 @@
 package org.annals.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.annals.mail.Message;
@@ -70,13 +71,9 @@ final class MessageBody {
     }
   }
 
+  /// By way of bytes: the JDK scans those many at a time, `charAt` one by one.
   private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80) {
-        return false;
-      }
-    }
-    return true;
+    return text.getBytes(StandardCharsets.UTF_8).length == text.length();
   }
 
   /// Only for mail that has nothing else to read.

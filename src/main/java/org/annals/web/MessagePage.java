@@ -59,6 +59,7 @@ final class MessagePage {
         });
   }
 
+  /// A message that git lost is empty: its page still says what the index knows.
   private Message read(Posting posting) throws IOException {
     try {
       return Message.parse(archive.raw(posting));
@@ -81,7 +82,9 @@ final class MessagePage {
         frames.inbox(
             thread.visit(),
             scope,
-            (subject.isBlank() ? "(no subject)" : subject) + " - " + Entries.author(message),
+            (subject.isBlank() ? "(no subject)" : subject)
+                + " - "
+                + Correspondents.of(message).author(),
             List.of(
                 new Link("Skip to the message", "#messages"),
                 new Link("Skip to its place in the thread", "#r")),
@@ -97,11 +100,20 @@ final class MessagePage {
         copies.size() > 1
             ? Counts.of(copies.size()) + " messages bear this Message-ID; all are shown."
             : "",
-        new Entries(out, scope, links, anchors, rules).of(copies, reader),
+        new Entries(out, scope, links, anchors, rules).of(copies, source(posting, message, reader)),
         new View.Reply(
             reply.mailto(), links.to(new Page.Raw(scope, posting.id())), reply.command()),
         links.to(new Page.Topics(scope, TimeWindow.NEWEST)),
         related(subject));
+  }
+
+  /// The message that was read before is not read again.
+  private static Entries.Source source(Posting known, Message message, MessageReader reader) {
+    Entries.Source others = Entries.Source.of(reader);
+    return posting ->
+        posting.slot().equals(known.slot()) && message.raw().length > 0
+            ? message
+            : others.read(posting);
   }
 
   private static List<Piece> facts(ThreadVisit thread, Posting posting, Links links) {
@@ -204,9 +216,9 @@ final class MessagePage {
     }
 
     @Override
-    public List<HeaderLine> headers(Posting posting, Message message) {
+    public List<HeaderLine> headers(Posting posting, Message message, Correspondents people) {
       String raw = links.to(new Page.Raw(scope, posting.id()));
-      return HeaderLines.whole(posting, message, inboxes, this::href, raw);
+      return HeaderLines.whole(posting, message, people, inboxes, this::href, raw);
     }
 
     private String href(MessageId id) {

@@ -1,12 +1,11 @@
 package org.annals.web;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.annals.mail.Address;
 
 /// What people are called on pages.
 final class Names {
-  private static final String NOBODY = "(nobody)";
+  static final String NOBODY = "(nobody)";
 
   private Names() {}
 
@@ -33,12 +32,5 @@ final class Names {
     return address.mailbox().isEmpty()
         ? address.name()
         : address.name() + " <" + address.mailbox() + ">";
-  }
-
-  /// `to Ines Okafor, brook-devel and 4 more`
-  static String audience(List<Address> to, List<Address> cc) {
-    List<Address> all = new ArrayList<>(to);
-    all.addAll(cc);
-    return all.isEmpty() ? "to nobody named" : "to " + Counts.names(of(all));
   }
 }

@@ -74,7 +74,7 @@ final class NewestPage {
             ? ""
             : TopicsPage.range(ascending ? postings.reversed() : postings),
         links.to(new Page.Topics(scope, TimeWindow.NEWEST)),
-        entries.of(postings, reader),
+        entries.of(postings, Entries.Source.of(reader)),
         next(page, postings, links),
         previous(page, postings, links),
         links.to(new Page.Newest(scope, TimeWindow.NEWEST)));
@@ -118,8 +118,8 @@ final class NewestPage {
     }
 
     @Override
-    public List<HeaderLine> headers(Posting posting, Message message) {
-      return HeaderLines.brief(posting, message, this::href);
+    public List<HeaderLine> headers(Posting posting, Message message, Correspondents people) {
+      return HeaderLines.brief(posting, people, this::href);
     }
 
     private String href(MessageId id) {

@@ -85,7 +85,8 @@ final class ThreadPage {
         links.to(tree, "u"),
         cut(conversation),
         overviews.here(out, thread),
-        new Entries(out, scope, links, conversation.anchors(), rules).of(order, reader));
+        new Entries(out, scope, links, conversation.anchors(), rules)
+            .of(order, Entries.Source.of(reader)));
   }
 
   private static @org.jspecify.annotations.Nullable String cut(Conversation conversation) {
@@ -148,8 +149,8 @@ final class ThreadPage {
     }
 
     @Override
-    public List<HeaderLine> headers(Posting posting, Message message) {
-      return HeaderLines.brief(posting, message, this::href);
+    public List<HeaderLine> headers(Posting posting, Message message, Correspondents people) {
+      return HeaderLines.brief(posting, people, this::href);
     }
 
     private String href(MessageId id) {

@@ -1,0 +1,24 @@
+package org.annals.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.annals.mail.Address;
+import org.annals.mail.Message;
+
+/// Who wrote to whom, read from the headers once.
+record Correspondents(List<Address> from, List<Address> to, List<Address> cc) {
+  static Correspondents of(Message message) {
+    return new Correspondents(message.from(), message.to(), message.cc());
+  }
+
+  String author() {
+    return from.isEmpty() ? Names.NOBODY : Counts.names(Names.of(from));
+  }
+
+  /// `to Ines Okafor, brook-devel and 4 more`
+  String audience() {
+    List<Address> all = new ArrayList<>(to);
+    all.addAll(cc);
+    return all.isEmpty() ? "to nobody named" : "to " + Counts.names(Names.of(all));
+  }
+}
