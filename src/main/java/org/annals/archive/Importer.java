@@ -95,8 +95,10 @@ public final class Importer {
     if (!epochs.isEmpty()) {
       ImportReport report = ImportReport.NOTHING;
       for (Path epoch : epochs) {
-        String number = epoch.getFileName().toString().replace(".git", "");
-        report = report.plus(readEpoch(epoch, Integer.parseInt(number), writer));
+        int number = Integer.parseInt(epoch.getFileName().toString().replace(".git", ""));
+        if (!isEmpty(epoch)) {
+          report = report.plus(readEpoch(epoch, number, writer));
+        }
       }
       return report;
     }
@@ -110,6 +112,13 @@ public final class Importer {
         Files.isDirectory(source.resolve("cur")) || Files.isDirectory(source.resolve("new"));
     try (MailSource mails = maildir ? FilesSource.maildir(source) : FilesSource.directory(source)) {
       return ingest(mails, writer);
+    }
+  }
+
+  /// The newest epoch of a live inbox may have no commit yet.
+  private static boolean isEmpty(Path epoch) throws IOException {
+    try (Epoch opened = Epoch.open(0, epoch)) {
+      return opened.tip().isEmpty();
     }
   }
 

@@ -74,7 +74,7 @@ final class IndexKeeper implements AutoCloseable {
   /// Returns when the index holds everything that git has of the inbox.
   IndexReport bringUp(InboxName name) throws IOException {
     if (writes) {
-      return new Indexer(index, inboxes, control, progress).catchUp(name);
+      return catchUp(name);
     }
     long commits = newCommits(name);
     long before = count(name);
@@ -120,6 +120,20 @@ final class IndexKeeper implements AutoCloseable {
       }
     }
     return commits;
+  }
+
+  /// What a failed attempt wrote is dropped, or the next would write it a second time.
+  private IndexReport catchUp(InboxName name) throws IOException {
+    try {
+      return new Indexer(index, inboxes, control, progress).catchUp(name);
+    } catch (IOException | RuntimeException e) {
+      try {
+        index.rollback();
+      } catch (IOException | RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private static void pause() throws IOException {

@@ -18,14 +18,17 @@ import org.annals.store.BlobReader;
 import org.annals.store.Epoch;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
+import org.annals.store.MissingMessageException;
 import org.annals.store.StoredCommit;
 import org.annals.thread.Conversations;
+import org.annals.thread.SubjectKey;
 
 /// Brings the index up to git, epoch by epoch, in batches that are each published whole.
 ///
 /// One thread. Reading and taking apart, and writing, use all cores inside a batch; deciding
 /// numbers and threads is one thread's work between.
 final class Indexer {
+  private static final System.Logger LOG = System.getLogger(Indexer.class.getName());
   private static final int BATCH_MESSAGES_MAX = 4_000;
   private static final int BATCH_CHARACTERS_MAX = 24 << 20;
 
@@ -164,6 +167,10 @@ final class Indexer {
               new org.annals.mail.MailDate(posting.sent(), 0),
               new org.annals.mail.MailDate(posting.received(), 0));
       return Prepared.of(commit, blobs.read(posting.blob())).document(posting);
+    } catch (MissingMessageException e) {
+      LOG.log(System.Logger.Level.WARNING, "{0}: keeps its place without its text", e.getMessage());
+      String subject = SubjectKey.of(posting.overview().subject());
+      return new IndexDocument(posting, subject, "", "");
     }
   }
 }

@@ -129,7 +129,7 @@ public final class Verifier {
       for (Posting posting : view.byId(Scope.of(name), id)) {
         boolean counted = seen.get(Math.toIntExact(posting.number()));
         claimed |= counted;
-        if (posting.blob().equals(commit.blob()) && !counted) {
+        if (posting.blob().equals(commit.blob()) && !counted && isNotRemoved(posting)) {
           verify(posting, view);
           return;
         }
@@ -140,6 +140,12 @@ public final class Verifier {
     } else if (!claimed && !ids.isEmpty()) {
       problem("commit " + commit.id() + ": <" + ids.getFirst().value() + "> is not in the index");
     }
+  }
+
+  /// A removed message may come back later under a new number; then this commit is the old one.
+  private boolean isNotRemoved(Posting posting) {
+    return !removed.contains(posting.blob())
+        || numbers.peek(posting.blob()) == posting.number();
   }
 
   private void verify(Posting posting, IndexView view) throws IOException {

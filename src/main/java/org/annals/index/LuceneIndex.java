@@ -44,7 +44,7 @@ public final class LuceneIndex implements MessageIndex {
 
   private final Path path;
   private final Directory directory;
-  private final @Nullable IndexWriter writer;
+  private volatile @Nullable IndexWriter writer;
   private final ExecutorService workers;
   private final Object publishing = new Object();
   private final @Nullable Object directoryKey;
@@ -202,8 +202,16 @@ public final class LuceneIndex implements MessageIndex {
             return null;
           }));
     }
-    for (Future<?> part : parts) {
-      await(part);
+    IOException failure = null;
+    for (Future<?> part : parts) { // none may still be writing when this returns
+      try {
+        await(part);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -258,6 +266,19 @@ public final class LuceneIndex implements MessageIndex {
     }
   }
 
+  /// Views stay as they are. If this fails it can be called again.
+  @Override
+  public void rollback() throws IOException {
+    writer().rollback();
+    synchronized (publishing) {
+      IndexWriter fresh = new IndexWriter(directory, config());
+      writer = fresh;
+      DirectoryReader reader = DirectoryReader.open(fresh);
+      published.reader().decRef();
+      published = publishedOf(reader, Bookmarks.of(committed(reader)));
+    }
+  }
+
   /// Follows what another process has published since. For an index opened for reading.
   public boolean refresh() throws IOException {
     synchronized (publishing) {
@@ -289,10 +310,11 @@ public final class LuceneIndex implements MessageIndex {
   }
 
   private IndexWriter writer() {
-    if (writer == null) {
+    IndexWriter open = writer;
+    if (open == null) {
       throw new IllegalStateException(path + " was opened for reading");
     }
-    return writer;
+    return open;
   }
 
   /// What was not published is dropped: git still has it.
@@ -303,9 +325,10 @@ public final class LuceneIndex implements MessageIndex {
     synchronized (publishing) {
       published.reader().decRef();
     }
+    IndexWriter open = writer;
     try (directory) {
-      if (writer != null) {
-        writer.rollback();
+      if (open != null) {
+        open.rollback();
       }
     } catch (org.apache.lucene.store.AlreadyClosedException e) {
       if (!isReplaced()) {

@@ -22,6 +22,9 @@ public interface MessageIndex extends AutoCloseable {
   /// Makes everything written so far durable and visible, and moves the bookmarks.
   void publish(Bookmarks bookmarks) throws IOException;
 
+  /// Forgets everything written since the last `publish`: after a failure, before trying again.
+  void rollback() throws IOException;
+
   /// Changes with every publish, also across restarts.
   long version();
 

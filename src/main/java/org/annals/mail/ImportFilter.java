@@ -30,6 +30,9 @@ public final class ImportFilter {
           "X-Confirm-Reading-To",
           "X-PMRQC");
 
+  /// A Message-ID header with the longest id.
+  private static final int ADDED_BYTES_MAX = 4 * MessageId.CHARACTERS_MAX + 100;
+
   private ImportFilter() {}
 
   /// The message without an mbox separator and without headers that have no place in an archive.
@@ -50,11 +53,13 @@ public final class ImportFilter {
     return out.toByteArray();
   }
 
-  /// The message with one more Message-ID header at the end of its headers.
+  /// The message with one more Message-ID header at the end of its headers; at their start if the
+  /// end is beyond what is read of headers.
   public static byte[] addMessageId(byte[] raw, MessageId id) {
     int from = HeaderBlock.fromLineLength(raw, 0, raw.length);
     HeaderBlock block = HeaderBlock.find(raw, from, raw.length);
-    int at = block.end();
+    boolean read = block.end() - block.start() + ADDED_BYTES_MAX <= Message.HEADER_BYTES_MAX;
+    int at = read ? block.end() : block.start();
     String lineEnd = lineEnd(raw, block);
     boolean open = at > from && raw[at - 1] != block.lineBreak();
     boolean emptyLine = at < block.body();

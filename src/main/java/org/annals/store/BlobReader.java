@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
@@ -51,8 +53,10 @@ public final class BlobReader implements AutoCloseable {
       } catch (MissingObjectException e) {
         LOG.log(System.Logger.Level.TRACE, "not in epoch {0}: {1}", epoch.number(), blob);
       } catch (LargeObjectException e) {
-        throw new IOException(
-            where + ": message " + blob + " is over " + MESSAGE_BYTES_MAX + " bytes", e);
+        throw new MissingMessageException(
+            where, blob, "is over " + MESSAGE_BYTES_MAX + " bytes", e);
+      } catch (CorruptObjectException | IncorrectObjectTypeException e) {
+        throw new MissingMessageException(where, blob, "is damaged: " + e.getMessage(), e);
       }
     }
     throw new MissingMessageException(where, blob);
