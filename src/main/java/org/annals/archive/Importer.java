@@ -142,8 +142,7 @@ public final class Importer {
   }
 
   /// Ruling 3: adopted with its commits if the inbox is empty there or it fast-forwards.
-  private ImportReport readEpoch(Path source, int number, InboxWriter writer)
-      throws IOException {
+  private ImportReport readEpoch(Path source, int number, InboxWriter writer) throws IOException {
     try (EpochCopy copy = writer.copy(source)) {
       inbox.refresh();
       Optional<Epoch> ours = number == NO_NUMBER ? newest() : epoch(number);

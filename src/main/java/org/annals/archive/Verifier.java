@@ -144,8 +144,7 @@ public final class Verifier {
 
   /// A removed message may come back later under a new number; then this commit is the old one.
   private boolean isNotRemoved(Posting posting) {
-    return !removed.contains(posting.blob())
-        || numbers.peek(posting.blob()) == posting.number();
+    return !removed.contains(posting.blob()) || numbers.peek(posting.blob()) == posting.number();
   }
 
   private void verify(Posting posting, IndexView view) throws IOException {

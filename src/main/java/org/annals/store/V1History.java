@@ -45,8 +45,8 @@ public final class V1History implements Iterator<BlobId>, AutoCloseable {
     return new V1History(reader, walk, blobsOf(start.getTree(), reader));
   }
 
-  private static ObjectIdOwnerMap<ObjectIdOwnerMap.Entry> blobsOf(
-      RevTree tree, ObjectReader reader) throws IOException {
+  private static ObjectIdOwnerMap<ObjectIdOwnerMap.Entry> blobsOf(RevTree tree, ObjectReader reader)
+      throws IOException {
     ObjectIdOwnerMap<ObjectIdOwnerMap.Entry> blobs = new ObjectIdOwnerMap<>();
     try (TreeWalk files = new TreeWalk(reader)) {
       files.addTree(tree);

@@ -39,15 +39,17 @@ class ImportTest {
   void mboxIsTaken() throws Exception {
     Path mbox =
         ArchiveFixture.mbox(
-            temporary.resolve("a.mbox"), MailText.number(1), MailText.number(2), MailText.number(3));
+            temporary.resolve("a.mbox"),
+            MailText.number(1),
+            MailText.number(2),
+            MailText.number(3));
     takenTwice(mbox, 3);
     assertThat(raw(2)).isEqualTo(MailText.number(2).bytes());
   }
 
   @Test
   void gzippedMboxIsTaken() throws Exception {
-    Path mbox =
-        ArchiveFixture.mbox(temporary.resolve("a"), MailText.number(1), MailText.number(2));
+    Path mbox = ArchiveFixture.mbox(temporary.resolve("a"), MailText.number(1), MailText.number(2));
     takenTwice(gzip(Files.readAllBytes(mbox)), 2);
   }
 
@@ -138,8 +140,7 @@ class ImportTest {
   void mailWithoutMessageIdGetsOneAndIsKnownAgain() throws Exception {
     Path eml =
         Files.write(
-            temporary.resolve("a.eml"),
-            MailText.number(1).header("Message-ID", null).bytes());
+            temporary.resolve("a.eml"), MailText.number(1).header("Message-ID", null).bytes());
     takenTwice(eml, 1);
     assertThat(ids()).singleElement().asString().matches("20260301\\d{6}\\.[\\w-]{43}@z");
   }
@@ -180,8 +181,7 @@ class ImportTest {
 
   @Test
   void truncatedMboxGivesWhatIsThere() throws Exception {
-    Path mbox =
-        ArchiveFixture.mbox(temporary.resolve("a"), MailText.number(1), MailText.number(2));
+    Path mbox = ArchiveFixture.mbox(temporary.resolve("a"), MailText.number(1), MailText.number(2));
     byte[] bytes = Files.readAllBytes(mbox);
     takenTwice(Files.write(mbox, Arrays.copyOf(bytes, bytes.length - 12)), 2);
   }
@@ -191,7 +191,8 @@ class ImportTest {
     StringBuilder text = new StringBuilder();
     java.util.Random random = new java.util.Random(5);
     for (int i = 0; i < 50; i++) {
-      text.append(MailText.number(i).body(Long.toHexString(random.nextLong()).repeat(50) + "\n").inMbox());
+      text.append(
+          MailText.number(i).body(Long.toHexString(random.nextLong()).repeat(50) + "\n").inMbox());
     }
     Path file = gzip(text.toString().getBytes(StandardCharsets.UTF_8));
     byte[] bytes = Files.readAllBytes(file);
@@ -300,8 +301,11 @@ class ImportTest {
   void mailNestedTwoHundredDeepIsTaken() throws Exception {
     StringBuilder body = new StringBuilder();
     for (int i = 0; i < 200; i++) {
-      body.append("--b").append(i).append("\nContent-Type: multipart/mixed; boundary=b")
-          .append(i + 1).append("\n\n");
+      body.append("--b")
+          .append(i)
+          .append("\nContent-Type: multipart/mixed; boundary=b")
+          .append(i + 1)
+          .append("\n\n");
     }
     body.append("--b200\n\ninnermost\n--b200--\n");
     taken(
@@ -340,7 +344,8 @@ class ImportTest {
       references.append(" <r").append(i).append("@x>");
       to.append(",a").append(i).append("@example.org");
     }
-    taken(MailText.number(1).header("References", references.toString()).header("To", to.toString()));
+    taken(
+        MailText.number(1).header("References", references.toString()).header("To", to.toString()));
   }
 
   @Test
@@ -384,7 +389,8 @@ class ImportTest {
 
   @Test
   void crlfMailIsKeptByteForByte() throws Exception {
-    byte[] crlf = MailText.number(1).toString().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    byte[] crlf =
+        MailText.number(1).toString().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     takenTwice(Files.write(temporary.resolve("a.eml"), crlf), 1);
     assertThat(raw(1)).isEqualTo(crlf);
   }

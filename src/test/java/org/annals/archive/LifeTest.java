@@ -37,12 +37,11 @@ class LifeTest {
         Follower _ = Follower.start(archive);
         Archive other = fixture.open()) {
       List<InboxName> changed = new ArrayList<>();
-      archive.onChange(
-          name -> {
-            synchronized (changed) {
-              changed.add(name);
-            }
-          });
+      archive.onChange(name -> {
+        synchronized (changed) {
+          changed.add(name);
+        }
+      });
       Importer importer = new Importer(other, new InboxName("dev"));
       importer.importMails(List.of(MailText.number(1).bytes()));
       assertThat(ArchiveFixture.postings(archive, "dev")).hasSize(1);
@@ -157,8 +156,7 @@ class LifeTest {
     fixture.index();
     assertThat(numbers(fixture)).containsExactly(1L, 2L);
     try (Archive archive = fixture.open()) {
-      new Importer(archive, new InboxName("dev"))
-          .importMails(List.of(MailText.number(4).bytes()));
+      new Importer(archive, new InboxName("dev")).importMails(List.of(MailText.number(4).bytes()));
       assertThat(ArchiveFixture.postings(archive, "dev"))
           .extracting(Posting::number)
           .containsExactly(1L, 2L, 4L);
@@ -436,11 +434,10 @@ class LifeTest {
     try (Archive archive = fixture.open()) {
       assertThat(archive.find(ALL, new MessageId("cross@x")))
           .singleElement()
-          .satisfies(
-              posting -> {
-                assertThat(posting.inbox()).hasToString("users");
-                assertThat(posting.first()).isTrue();
-              });
+          .satisfies(posting -> {
+            assertThat(posting.inbox()).hasToString("users");
+            assertThat(posting.first()).isTrue();
+          });
       assertThat(ArchiveFixture.total(archive)).isEqualTo(1);
     }
     survivesRebuild(fixture);

@@ -191,9 +191,7 @@ class EpochCopyTest {
     try (EpochFixture theirs = EpochFixture.create(temporary.resolve("their.git"))) {
       theirs.add(A, B);
       String missing =
-          type.equals("blob")
-              ? EpochFixture.blobOf(A.bytes())
-              : theirs.commits().getFirst();
+          type.equals("blob") ? EpochFixture.blobOf(A.bytes()) : theirs.commits().getFirst();
       String kept =
           Shell.git(theirs.path(), "cat-file", "--batch-check=%(objectname)", "--batch-all-objects")
               .succeeded()
@@ -202,7 +200,8 @@ class EpochCopyTest {
       Path list = Files.writeString(temporary.resolve("objects.txt"), kept);
       Path pack = temporary.resolve("some.pack");
       Process process =
-          new ProcessBuilder("git", "-C", theirs.path().toString(), "pack-objects", "-q", "--stdout")
+          new ProcessBuilder(
+                  "git", "-C", theirs.path().toString(), "pack-objects", "-q", "--stdout")
               .redirectInput(list.toFile())
               .redirectOutput(pack.toFile())
               .start();
@@ -220,7 +219,6 @@ class EpochCopyTest {
   }
 
   private static InboxWriter writer(Inbox inbox) throws IOException {
-    return InboxWriter.open(
-        inbox, "dev@x", Duration.ofSeconds(2), InboxWriter.EPOCH_BYTES_MAX);
+    return InboxWriter.open(inbox, "dev@x", Duration.ofSeconds(2), InboxWriter.EPOCH_BYTES_MAX);
   }
 }

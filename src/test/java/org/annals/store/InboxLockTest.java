@@ -49,14 +49,13 @@ class InboxLockTest {
     Flock holder = Flock.take(file);
     Thread release =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    holder.close();
-                  } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                holder.close();
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
     InboxLock.take(file, Duration.ofSeconds(20)).close();
     release.join();
   }

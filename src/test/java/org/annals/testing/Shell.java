@@ -40,7 +40,8 @@ public final class Shell {
     return run(command, input);
   }
 
-  private static Result run(List<String> command, String input) throws IOException, InterruptedException {
+  private static Result run(List<String> command, String input)
+      throws IOException, InterruptedException {
     Path err = Files.createTempFile("annals-test-", ".err");
     try {
       Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
