@@ -27,6 +27,9 @@ public final class Follower implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Map<InboxName, Long> seen = new HashMap<>();
 
+  /// When to look at an inbox again that failed.
+  private final Map<InboxName, Long> retryAt = new HashMap<>();
+
   private Follower(Archive archive) {
     this.archive = archive;
     this.thread = new Thread(this::run, "follower");
@@ -53,8 +56,7 @@ public final class Follower implements AutoCloseable {
         }
       } catch (IOException | RuntimeException e) {
         LOG.log(Level.ERROR, "indexing: " + e, e);
-        pause = BACK_OFF; // and look at everything again
-        seen.clear();
+        pause = BACK_OFF;
       }
       if (isStopped(pause)) {
         return;
@@ -62,17 +64,31 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  private void bringUp(boolean all) throws IOException {
+  /// An inbox that cannot be read does not keep the others waiting.
+  private void bringUp(boolean all) {
     for (InboxName name : archive.names()) {
-      long changes = archive.opened().get(name).changeCount();
-      Long before = seen.put(name, changes);
-      if (all || before == null || before != changes) {
-        IndexReport report = archive.bringUp(name);
-        report.warnings().forEach(line -> LOG.log(Level.WARNING, "{0}: {1}", name, line));
+      Long retry = retryAt.get(name);
+      if (retry != null && System.nanoTime() - retry < 0) {
+        continue;
+      }
+      try {
+        bringUp(name, all || retryAt.remove(name) != null);
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.ERROR, "indexing " + name + ": " + e, e);
+        retryAt.put(name, System.nanoTime() + BACK_OFF.toNanos());
       }
       if (isStopped(Duration.ZERO)) {
         return;
       }
+    }
+  }
+
+  private void bringUp(InboxName name, boolean all) throws IOException {
+    long changes = archive.opened().get(name).changeCount();
+    Long before = seen.put(name, changes);
+    if (all || before == null || before != changes) {
+      IndexReport report = archive.bringUp(name);
+      report.warnings().forEach(line -> LOG.log(Level.WARNING, "{0}: {1}", name, line));
     }
   }
 

@@ -21,7 +21,10 @@ final class IndexKeeper implements AutoCloseable {
   /// Without any progress of the other process for this long, waiting is given up.
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final System.Logger LOG = System.getLogger(IndexKeeper.class.getName());
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final int STALLED_POLLS = 50;
+  private static final int SWAP_POLLS_MAX = 100;
 
   private final ArchiveLayout layout;
   private final Inboxes inboxes;
@@ -78,15 +81,22 @@ final class IndexKeeper implements AutoCloseable {
     }
     long commits = newCommits(name);
     long before = count(name);
-    await(name);
+    if (!await(name)) {
+      return catchUp(name);
+    }
     long added = Math.max(0, count(name) - before);
     long duplicates = Math.max(0, commits - added); // as far as one can tell from outside
     return new IndexReport(commits, added, duplicates, 0, 0, List.of());
   }
 
-  private void await(InboxName name) throws IOException {
+  /// Waits for the process that writes the index. False if there is none any more, so that we do.
+  private boolean await(InboxName name) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!holdsTips(name)) {
+    for (int polls = 1; !holdsTips(name); polls++) {
+      boolean stalled = polls % STALLED_POLLS == 0;
+      if (followSwap() ? writes : stalled && takeOver()) {
+        return false;
+      }
       if (index.refresh()) {
         deadline = System.nanoTime() + PATIENCE.toNanos();
       } else if (System.nanoTime() > deadline) {
@@ -95,6 +105,7 @@ final class IndexKeeper implements AutoCloseable {
       }
       pause();
     }
+    return true;
   }
 
   private long count(InboxName name) throws IOException {
@@ -128,6 +139,9 @@ final class IndexKeeper implements AutoCloseable {
       return new Indexer(index, inboxes, control, progress).catchUp(name);
     } catch (IOException | RuntimeException e) {
       try {
+        if (followSwap()) {
+          return bringUp(name); // a rebuilt index took the place of ours meanwhile
+        }
         index.rollback();
       } catch (IOException | RuntimeException again) {
         e.addSuppressed(again);
@@ -166,6 +180,7 @@ final class IndexKeeper implements AutoCloseable {
       throws IOException {
     Path building = layout.index().resolveSibling("index.new");
     Path old = layout.index().resolveSibling("index.old");
+    requireNoOther(building);
     Deletion.tree(building);
     IndexReport report = IndexReport.NOTHING;
     ControlInbox control = ControlInbox.open(layout.control());
@@ -185,19 +200,37 @@ final class IndexKeeper implements AutoCloseable {
     return report;
   }
 
-  /// If the index directory is not the one we opened any more, opens the new one.
+  /// Two at once would delete each other's work.
+  private static void requireNoOther(Path building) throws IOException {
+    try {
+      if (LuceneIndex.exists(building)) {
+        LuceneIndex.openForWriting(building).close();
+      }
+    } catch (LuceneIndex.IndexHeldException e) {
+      throw new IOException(building + ": another process is making a new index", e);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0}: unreadable leftovers", building);
+    }
+  }
+
+  /// If the index directory is not the one we opened any more, opens the new one. Readers are
+  /// served by the old one until then.
   boolean followSwap() throws IOException {
     if (!index.isReplaced()) {
       return false;
     }
+    for (int i = 0; i < SWAP_POLLS_MAX && index.isAbsent(); i++) {
+      pause(); // between the two renames of a swap
+    }
     LuceneIndex before = index;
+    before.stopWriting();
+    writes = false;
     LuceneIndex after;
     try {
       after = LuceneIndex.openForWriting(layout.index());
       writes = true;
     } catch (LuceneIndex.IndexHeldException e) {
       after = LuceneIndex.openForReading(layout.index());
-      writes = false;
     }
     index = after;
     before.close();

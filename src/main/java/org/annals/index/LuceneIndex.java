@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads inside are never interrupted: an interrupt would close Lucene's files under others.
 public final class LuceneIndex implements MessageIndex {
+  /// When the index was made, in milliseconds: a rebuilt one has other versions than the last.
+  private static final String MADE = "made";
+
+  private static final long VERSIONS_MAX = 1_000_000;
   private static final double BUFFER_MEGABYTES = 48;
 
   private static final Sort SORT =
@@ -48,6 +52,7 @@ public final class LuceneIndex implements MessageIndex {
   private final ExecutorService workers;
   private final Object publishing = new Object();
   private final @Nullable Object directoryKey;
+  private final long made;
   private volatile Published published;
   private volatile boolean closed;
 
@@ -65,6 +70,7 @@ public final class LuceneIndex implements MessageIndex {
     DirectoryReader reader =
         writer == null ? DirectoryReader.open(directory) : DirectoryReader.open(writer);
     Map<String, String> data = committed(reader);
+    this.made = Long.parseLong(data.getOrDefault(MADE, "0"));
     this.published = publishedOf(reader, Bookmarks.of(data));
   }
 
@@ -92,7 +98,7 @@ public final class LuceneIndex implements MessageIndex {
       }
       IndexWriter writer = new IndexWriter(directory, config());
       if (!exists) {
-        writer.setLiveCommitData(Bookmarks.NONE.toMap().entrySet());
+        writer.setLiveCommitData(dataOf(Bookmarks.NONE, System.currentTimeMillis()).entrySet());
         writer.commit();
       }
       return new LuceneIndex(path, directory, writer);
@@ -160,11 +166,17 @@ public final class LuceneIndex implements MessageIndex {
     return config;
   }
 
-  private static Published publishedOf(DirectoryReader reader, Bookmarks bookmarks)
+  private static Map<String, String> dataOf(Bookmarks bookmarks, long made) {
+    Map<String, String> data = bookmarks.toMap();
+    data.put(MADE, Long.toString(made));
+    return data;
+  }
+
+  private Published publishedOf(DirectoryReader reader, Bookmarks bookmarks)
       throws IOException {
     IndexSearcher searcher = new IndexSearcher(reader);
     searcher.setQueryCache(null);
-    return new Published(reader, searcher, bookmarks, reader.getVersion());
+    return new Published(reader, searcher, bookmarks, made * VERSIONS_MAX + reader.getVersion());
   }
 
   /// `AlreadyClosedException` after `close`: the caller asks the index that came after it.
@@ -252,7 +264,7 @@ public final class LuceneIndex implements MessageIndex {
   @Override
   public void publish(Bookmarks bookmarks) throws IOException {
     IndexWriter out = writer();
-    out.setLiveCommitData(bookmarks.toMap().entrySet());
+    out.setLiveCommitData(dataOf(bookmarks, made).entrySet());
     out.commit();
     synchronized (publishing) {
       Published before = published;
@@ -293,9 +305,14 @@ public final class LuceneIndex implements MessageIndex {
     }
   }
 
-  /// Whether another index was put in the place of this one.
+  /// Whether another index was put in the place of this one, or this one was taken away.
   public boolean isReplaced() throws IOException {
     return !Objects.equals(directoryKey, keyOf(path));
+  }
+
+  /// Whether there is no directory in its place just now: a swap takes two steps.
+  public boolean isAbsent() {
+    return !Files.exists(path);
   }
 
   private static @Nullable Object keyOf(Path path) throws IOException {
@@ -325,8 +342,16 @@ public final class LuceneIndex implements MessageIndex {
     synchronized (publishing) {
       published.reader().decRef();
     }
-    IndexWriter open = writer;
     try (directory) {
+      stopWriting();
+    }
+  }
+
+  /// Gives the lock back and drops what was not published; views and new ones go on.
+  public void stopWriting() throws IOException {
+    IndexWriter open = writer;
+    writer = null;
+    try {
       if (open != null) {
         open.rollback();
       }

@@ -3,6 +3,7 @@ package org.annals.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,20 @@ class LifeTest {
       Eventually.holds(SOON, "the announced mail", () -> count(archive) == 1);
       epoch.add(MailText.number(2));
       Eventually.holds(SOON, "the mail nobody announced", () -> count(archive) == 2);
+    }
+  }
+
+  @Test
+  void inboxThatCannotBeReadDoesNotKeepTheOthersWaiting() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(temporary, "aaa", "dev");
+    try (Archive archive = fixture.open();
+        EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", 0))) {
+      Files.createDirectories(fixture.epoch("aaa", 0)); // half-made
+      try (Follower _ = Follower.start(archive)) {
+        epoch.add(MailText.number(1));
+        EpochFixture.announce(fixture.inbox("dev"));
+        Eventually.holds(SOON, "mail of the sound inbox", () -> count(archive) == 1);
+      }
     }
   }
 

@@ -44,13 +44,18 @@ public final class EpochFixture implements AutoCloseable {
   }
 
   public static EpochFixture create(Path path) throws IOException {
-    Files.createDirectories(path);
+    Files.createDirectories(path.getParent());
+    Path making = path.resolveSibling("." + path.getFileName() + ".making");
+    try (Repository repository =
+        new FileRepositoryBuilder().setGitDir(making.toFile()).setBare().setup().build()) {
+      repository.create(true);
+      RefUpdate head = repository.updateRef(Constants.HEAD);
+      head.disableRefLog();
+      head.link(BRANCH);
+    }
+    Files.move(making, path); // whole at once, for who looks on
     Repository repository =
         new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().setup().build();
-    repository.create(true);
-    RefUpdate head = repository.updateRef(Constants.HEAD);
-    head.disableRefLog();
-    head.link(BRANCH);
     return new EpochFixture(path, repository);
   }
 
