@@ -1,0 +1,67 @@
+package org.annals.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The peer's `public-inbox-index` over a fresh copy of one list, with the options that
+/// `reference-up` gives it.
+final class PeerIndex {
+  static final double LINUX_EROFS_MESSAGES = 15_168;
+
+  private PeerIndex() {}
+
+  record Run(double messages, double seconds, double cpuSeconds) {}
+
+  static Run measure(Path bundle, Path directory) throws IOException, InterruptedException {
+    Path inbox = directory.resolve("linux-erofs");
+    Files.createDirectories(inbox.resolve("git"));
+    String epoch = inbox.resolve("git/0.git").toString();
+    call(directory, "git", "clone", "-q", "--mirror", bundle.toString(), epoch);
+    String where = inbox.toString();
+    call(
+        directory,
+        "public-inbox-init",
+        "-V2",
+        "linux-erofs",
+        where,
+        "http://127.0.0.1/linux-erofs",
+        "linux-erofs@example.org");
+    Main.progress("the peer indexes linux-erofs; this takes minutes");
+    return call(directory, "public-inbox-index", "--no-fsync", "-j0", where);
+  }
+
+  /// Everything in an inbox of the peer that is not git.
+  static double indexBytes(Path inbox) throws IOException {
+    double sum = 0;
+    try (Stream<Path> entries = Files.list(inbox)) {
+      for (Path entry : entries.toList()) {
+        String name = String.valueOf(entry.getFileName());
+        if (!name.equals("git") && !name.endsWith(".git")) {
+          sum += Product.bytesBelow(entry);
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static Run call(Path directory, String... words)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().put("HOME", directory.toString());
+    builder.environment().put("PI_CONFIG", directory.resolve("config").toString());
+    builder.redirectErrorStream(true).redirectOutput(directory.resolve("peer.log").toFile());
+    long start = System.nanoTime();
+    Process process = builder.start();
+    long cpu = 0;
+    do {
+      cpu = Math.max(cpu, ProcFs.treeCpuMillis(process.pid()));
+    } while (!process.waitFor(100, TimeUnit.MILLISECONDS));
+    if (process.exitValue() != 0) {
+      throw new IOException(String.join(" ", words) + ": exit code " + process.exitValue());
+    }
+    return new Run(LINUX_EROFS_MESSAGES, (System.nanoTime() - start) / Numbers.BILLION, cpu / 1e3);
+  }
+}
