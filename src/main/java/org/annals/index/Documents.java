@@ -101,8 +101,9 @@ final class Documents {
   }
 
   private static void text(Document document, String field, String text) {
-    if (!text.isEmpty()) {
-      boolean ranked = field.equals(SUBJECT) || field.equals(UNQUOTED);
+    // A ranked field is on every document: norms of few are slow to read at each flush and merge.
+    boolean ranked = field.equals(SUBJECT) || field.equals(UNQUOTED);
+    if (ranked || !text.isEmpty()) {
       document.add(new Field(field, text, ranked ? TextField.TYPE_NOT_STORED : UNRANKED));
     }
   }
