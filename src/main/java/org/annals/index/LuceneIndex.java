@@ -172,8 +172,7 @@ public final class LuceneIndex implements MessageIndex {
     return data;
   }
 
-  private Published publishedOf(DirectoryReader reader, Bookmarks bookmarks)
-      throws IOException {
+  private Published publishedOf(DirectoryReader reader, Bookmarks bookmarks) throws IOException {
     IndexSearcher searcher = new IndexSearcher(reader);
     searcher.setQueryCache(null);
     return new Published(reader, searcher, bookmarks, made * VERSIONS_MAX + reader.getVersion());

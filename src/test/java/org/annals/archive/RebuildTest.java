@@ -93,18 +93,17 @@ class RebuildTest {
       AtomicLong written = new AtomicLong(60);
       Thread writer =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      while (!stop.get()) {
-                        epoch.add(MailText.number((int) written.incrementAndGet()));
-                        EpochFixture.announce(fixture.inbox("dev"));
-                        Thread.sleep(5);
-                      }
-                    } catch (IOException | InterruptedException | RuntimeException e) {
-                      failures.add(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  while (!stop.get()) {
+                    epoch.add(MailText.number((int) written.incrementAndGet()));
+                    EpochFixture.announce(fixture.inbox("dev"));
+                    Thread.sleep(5);
+                  }
+                } catch (IOException | InterruptedException | RuntimeException e) {
+                  failures.add(e);
+                }
+              });
       for (int swap = 0; swap < 5; swap++) {
         Archive.rebuild(fixture.layout(), fixture.settings(), Progress.QUIET);
       }
@@ -157,14 +156,13 @@ class RebuildTest {
     try (Archive other = fixture.open()) {
       Thread importer =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      new Importer(other, DEV).importMails(List.of(MailText.number(61).bytes()));
-                    } catch (IOException e) {
-                      throw new java.io.UncheckedIOException(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  new Importer(other, DEV).importMails(List.of(MailText.number(61).bytes()));
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
       Eventually.holds(
           SOON, "the commit", () -> Files.size(fixture.inbox("dev").resolve("inbox.lock")) == 2);
       serving.close();

@@ -82,7 +82,8 @@ class ThreadsTest {
     for (MailText mail : mails) {
       Set<String> ids = new TreeSet<>();
       for (String line : mail.toString().lines().takeWhile(line -> !line.isEmpty()).toList()) {
-        if (line.startsWith("Message-ID:") || line.startsWith("References:")
+        if (line.startsWith("Message-ID:")
+            || line.startsWith("References:")
             || line.startsWith("In-Reply-To:")) {
           java.util.regex.Matcher id = java.util.regex.Pattern.compile("<([^>]*)>").matcher(line);
           while (id.find()) {
