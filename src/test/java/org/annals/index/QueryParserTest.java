@@ -10,7 +10,6 @@ import org.annals.index.Query.And;
 import org.annals.index.Query.Axis;
 import org.annals.index.Query.Between;
 import org.annals.index.Query.Field;
-import org.annals.index.Query.Id;
 import org.annals.index.Query.Not;
 import org.annals.index.Query.Or;
 import org.annals.index.Query.Phrase;
@@ -68,7 +67,7 @@ class QueryParserTest {
     assertThat(parse("b:gro*")).isEqualTo(new Word(Field.BODY, "gro", true));
     assertThat(parse("tc:x"))
         .isEqualTo(new Or(List.of(new Word(Field.TO, "x", false), new Word(Field.CC, "x", false))));
-    assertThat(parse("mid:a@b")).isEqualTo(new Id(new MessageId("a@b")));
+    assertThat(parse("mid:a@b")).isEqualTo(new Query.Id(new MessageId("a@b")));
     assertThat(parse("nosuch:foo")).isEqualTo(any("nosuch:foo"));
   }
 
