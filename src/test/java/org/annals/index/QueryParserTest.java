@@ -89,8 +89,13 @@ class QueryParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "(a | 1 | not closed", "a) | 2 | no '('", "a OR | 5 | missing", "s: | 3 | needs",
-        "d:never | 3 | no date", "d:20261399 | 3 | no date", "* | 1 | letters", "AND a | 1 | before"
+        "(a | 1 | not closed",
+        "a) | 2 | no '('",
+        "s: | 3 | needs",
+        "d:never | 3 | no date",
+        "d:20261399 | 3 | no date",
+        "* | 1 | letters",
+        "AND a | 1 | before"
       })
   void mistakesAreShownWhereTheyAre(String text, int column, String message) {
     assertThatThrownBy(() -> parse(text))
