@@ -80,10 +80,10 @@ final class Charts {
     return share >= 0.66 ? "l4" : share >= 0.33 ? "l3" : share >= 0.1 ? "l2" : null;
   }
 
-  static Page page(Scope scope, YearMonth month) {
+  static Route page(Scope scope, YearMonth month) {
     long from = month.atDay(1).atStartOfDay().toEpochSecond(java.time.ZoneOffset.UTC);
     long to =
         month.plusMonths(1).atDay(1).atStartOfDay().toEpochSecond(java.time.ZoneOffset.UTC) - 1;
-    return new Page.Topics(scope, new TimeWindow(from, to, false));
+    return new InboxRoute.Topics(scope, new TimeWindow(from, to, false));
   }
 }

@@ -103,7 +103,7 @@ final class Entries {
         rules.heading(posting),
         rules.requested(posting),
         SubjectLine.of(posting.overview().subject()),
-        links.to(new Page.OneMessage(scope, posting.id())),
+        links.to(new MessageRoute.OneMessage(scope, posting.id())),
         author,
         Moments.full(posting.sent()),
         people.audience(),
@@ -122,7 +122,7 @@ final class Entries {
         rules.heading(posting),
         rules.requested(posting),
         SubjectLine.of(posting.overview().subject()),
-        links.to(new Page.OneMessage(scope, posting.id())),
+        links.to(new MessageRoute.OneMessage(scope, posting.id())),
         author,
         Moments.full(posting.sent()),
         "to " + posting.overview().to(),
@@ -141,7 +141,7 @@ final class Entries {
     List<AttachmentLine> lines = new ArrayList<>();
     for (Part part : body.attachments()) {
       String file = FileNames.attachment(part);
-      Page page = new Page.Attachment(scope, posting.id(), part.index(), file);
+      Route page = new MessageRoute.Attachment(scope, posting.id(), part.index(), file);
       lines.add(
           new AttachmentLine(
               part.index(),
@@ -154,11 +154,11 @@ final class Entries {
   }
 
   private List<Act> acts(Posting posting, boolean diff) {
-    Page own = new Page.OneMessage(scope, posting.id());
+    Route own = new MessageRoute.OneMessage(scope, posting.id());
     List<Act> acts = new ArrayList<>();
     acts.add(new Act("reply", links.to(own, "R"), "nofollow"));
     acts.add(new Act("permalink", links.to(own), "bookmark"));
-    acts.add(new Act("raw", links.to(new Page.Raw(scope, posting.id())), null));
+    acts.add(new Act("raw", links.to(new MessageRoute.Raw(scope, posting.id())), null));
     if (diff) {
       acts.add(new Act("related", links.to(own, "related"), null));
     }

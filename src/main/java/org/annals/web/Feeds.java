@@ -36,10 +36,10 @@ final class Feeds {
   /// What stands at the top of a feed.
   private record Header(String title, String alternate, String self, String id, long updated) {}
 
-  Answer newest(Page.NewestFeed page, Visit visit) throws IOException {
+  Answer newest(InboxRoute.NewestFeed page, Visit visit) throws IOException {
     Scope scope = page.scope();
     List<Posting> postings = archive.list(scope, page.window(), MESSAGES);
-    String site = visit.absolute(new Page.Topics(scope, TimeWindow.NEWEST));
+    String site = visit.absolute(new InboxRoute.Topics(scope, TimeWindow.NEWEST));
     String address = address(scope);
     long updated = postings.stream().mapToLong(Posting::received).max().orElse(0);
     Header header =
@@ -52,7 +52,7 @@ final class Feeds {
     return answer(header, scope, postings, visit);
   }
 
-  Answer thread(Page.ThreadFeed page, Posting posting, Visit visit) throws IOException {
+  Answer thread(MessageRoute.ThreadFeed page, Posting posting, Visit visit) throws IOException {
     Scope scope = page.scope();
     Conversation conversation = Conversation.of(archive, scope, posting);
     List<Posting> postings = conversation.byDate();
@@ -61,16 +61,16 @@ final class Feeds {
     Header header =
         new Header(
             subject.isBlank() ? "(no subject)" : subject,
-            visit.absolute(new Page.ThreadNested(scope, page.id())),
+            visit.absolute(new MessageRoute.ThreadNested(scope, page.id())),
             visit.absolute(page),
             uuid("t\n" + page.id().value()),
             updated);
     return answer(header, scope, postings, visit);
   }
 
-  Answer search(Page.Search page, List<Posting> hits, Visit visit) throws IOException {
+  Answer search(InboxRoute.Search page, List<Posting> hits, Visit visit) throws IOException {
     String query = page.request().query();
-    Page html = new Page.Search(page.scope(), SearchRequest.of(query));
+    Route html = new InboxRoute.Search(page.scope(), SearchRequest.of(query));
     long updated = hits.stream().mapToLong(Posting::received).max().orElse(0);
     Header header =
         new Header(
@@ -142,13 +142,13 @@ final class Feeds {
     }
     out.raw("</author><title>").text(subject.isBlank() ? "(no subject)" : subject);
     out.raw("</title><updated>").text(instant(posting.received())).raw("</updated>");
-    String link = visit.absolute(new Page.OneMessage(entry.scope(), posting.id()));
+    String link = visit.absolute(new MessageRoute.OneMessage(entry.scope(), posting.id()));
     out.raw("<link href=\"").text(link).raw("\"/><id>").text(uuid(posting.id().value()));
     out.raw("</id>");
     List<MessageId> references = posting.overview().references();
     if (!references.isEmpty()) {
       MessageId parent = references.getLast();
-      String href = visit.absolute(new Page.OneMessage(entry.scope(), parent));
+      String href = visit.absolute(new MessageRoute.OneMessage(entry.scope(), parent));
       out.raw("<thr:in-reply-to ref=\"").text(uuid(parent.value()));
       out.raw("\" href=\"").text(href).raw("\"/>");
     }

@@ -49,9 +49,9 @@ final class Frames {
     Links links = visit.links();
     return new Frame(
         title,
-        links.to(new Page.Home()),
+        links.to(new SiteRoute.Home()),
         links.to(files.style()),
-        links.to(new Page.NewestFeed(new Scope.All(), TimeWindow.NEWEST)),
+        links.to(new InboxRoute.NewestFeed(new Scope.All(), TimeWindow.NEWEST)),
         null,
         true,
         skips,
@@ -64,7 +64,7 @@ final class Frames {
     Links links = visit.links();
     return new Frame(
         title,
-        links.to(new Page.Home()),
+        links.to(new SiteRoute.Home()),
         links.to(files.style()),
         said.feed(),
         said.canonical(),
@@ -76,16 +76,20 @@ final class Frames {
 
   private Place place(Links links, Scope scope, Particulars said) throws IOException {
     At at = said.at();
-    Page topics = new Page.Topics(scope, TimeWindow.NEWEST);
+    Route topics = new InboxRoute.Topics(scope, TimeWindow.NEWEST);
     List<Tab> tabs =
         List.of(
             new Tab("Topics", links.to(topics), at == At.TOPICS, false),
             new Tab(
                 "Messages",
-                links.to(new Page.Newest(scope, TimeWindow.NEWEST)),
+                links.to(new InboxRoute.Newest(scope, TimeWindow.NEWEST)),
                 at == At.MESSAGES,
                 false),
-            new Tab("Atom", links.to(new Page.NewestFeed(scope, TimeWindow.NEWEST)), false, true));
+            new Tab(
+                "Atom",
+                links.to(new InboxRoute.NewestFeed(scope, TimeWindow.NEWEST)),
+                false,
+                true));
     return new Place(name(scope), description(scope), links.to(topics), said.query(), tabs);
   }
 
@@ -121,6 +125,6 @@ final class Frames {
   }
 
   String feed(Visit visit, Scope scope) {
-    return visit.links().to(new Page.NewestFeed(scope, TimeWindow.NEWEST));
+    return visit.links().to(new InboxRoute.NewestFeed(scope, TimeWindow.NEWEST));
   }
 }

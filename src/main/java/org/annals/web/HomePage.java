@@ -49,10 +49,11 @@ final class HomePage {
     return new View.Home(
         frames.site(visit, frames.siteTitle(), List.of(new Link("Skip to content", "#main"))),
         frames.siteTitle(),
-        links.to(new Page.Topics(new Scope.All(), TimeWindow.NEWEST)),
+        links.to(new InboxRoute.Topics(new Scope.All(), TimeWindow.NEWEST)),
         summary(cards),
         TRIES.stream()
-            .map(q -> new Link(q, links.to(new Page.Search(new Scope.All(), SearchRequest.of(q)))))
+            .map(q ->
+                new Link(q, links.to(new InboxRoute.Search(new Scope.All(), SearchRequest.of(q)))))
             .toList(),
         shelves);
   }
@@ -77,7 +78,7 @@ final class HomePage {
     Content weeks = Charts.weeks(card.name().value(), activity.lastWeeks());
     return new Shelf(
         card.name().value(),
-        links.to(new Page.Topics(scope, TimeWindow.NEWEST)),
+        links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
         card.description(),
         card.messages() == 0 ? null : Moments.brief(card.newest(), visit.now()),
         weeks,

@@ -25,11 +25,11 @@ final class Links {
     return slashes;
   }
 
-  String to(Page page) {
+  String to(Route page) {
     return to(page.path());
   }
 
-  String to(Page page, String fragment) {
+  String to(Route page, String fragment) {
     return to(page.path()) + "#" + fragment;
   }
 

@@ -90,7 +90,7 @@ final class MessagePage {
             new Frames.Particulars(
                 Frames.At.MESSAGES,
                 "",
-                links.to(new Page.ThreadFeed(scope, posting.id())),
+                links.to(new MessageRoute.ThreadFeed(scope, posting.id())),
                 null,
                 true)),
         overviews.elsewhere(out, thread),
@@ -101,8 +101,8 @@ final class MessagePage {
             : "",
         new Entries(out, scope, links, anchors, rules).of(copies, source(posting, message, reader)),
         new View.Reply(
-            reply.mailto(), links.to(new Page.Raw(scope, posting.id())), reply.command()),
-        links.to(new Page.Topics(scope, TimeWindow.NEWEST)),
+            reply.mailto(), links.to(new MessageRoute.Raw(scope, posting.id())), reply.command()),
+        links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
         related(subject));
   }
 
@@ -130,7 +130,7 @@ final class MessagePage {
     }
     Conversation conversation = thread.conversation();
     int place = place(conversation, posting) + 1;
-    String href = links.to(new Page.ThreadNested(thread.scope(), posting.id()), "u");
+    String href = links.to(new MessageRoute.ThreadNested(thread.scope(), posting.id()), "u");
     facts.add(
         conversation.total() <= 1
             ? new Piece("no other message in this thread", null)
@@ -172,14 +172,14 @@ final class MessagePage {
   }
 
   private static String href(Links links, Scope scope, Posting posting) {
-    return links.to(new Page.OneMessage(scope, posting.id()));
+    return links.to(new MessageRoute.OneMessage(scope, posting.id()));
   }
 
   /// From the addresses of all inboxes to their pages.
   private Map<String, String> inboxes(Links links) throws IOException {
     Map<String, String> hrefs = new HashMap<>();
     for (InboxCard card : frames.cards()) {
-      String href = links.to(new Page.Topics(Scope.of(card.name()), TimeWindow.NEWEST));
+      String href = links.to(new InboxRoute.Topics(Scope.of(card.name()), TimeWindow.NEWEST));
       card.addresses().forEach(a -> hrefs.put(a.toLowerCase(Locale.ROOT), href));
     }
     return hrefs;
@@ -216,12 +216,12 @@ final class MessagePage {
 
     @Override
     public List<HeaderLine> headers(Posting posting, Message message, Correspondents people) {
-      String raw = links.to(new Page.Raw(scope, posting.id()));
+      String raw = links.to(new MessageRoute.Raw(scope, posting.id()));
       return HeaderLines.whole(posting, message, people, inboxes, this::href, raw);
     }
 
     private String href(MessageId id) {
-      return links.to(new Page.OneMessage(scope, id));
+      return links.to(new MessageRoute.OneMessage(scope, id));
     }
 
     @Override

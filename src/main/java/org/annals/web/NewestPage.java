@@ -31,7 +31,7 @@ final class NewestPage {
     this.templates = templates;
   }
 
-  Answer answer(Page.Newest page, Visit visit) throws IOException {
+  Answer answer(InboxRoute.Newest page, Visit visit) throws IOException {
     List<Posting> postings = archive.list(page.scope(), page.window(), MESSAGES);
     if (postings.isEmpty()) {
       throw new Refusal(
@@ -53,7 +53,7 @@ final class NewestPage {
   }
 
   private View.Newest view(
-      Page.Newest page, Visit visit, List<Posting> postings, Markup out, MessageReader reader)
+      InboxRoute.Newest page, Visit visit, List<Posting> postings, Markup out, MessageReader reader)
       throws IOException {
     Scope scope = page.scope();
     Links links = visit.links();
@@ -73,16 +73,17 @@ final class NewestPage {
         page.window().equals(TimeWindow.NEWEST)
             ? ""
             : TopicsPage.range(ascending ? postings.reversed() : postings),
-        links.to(new Page.Topics(scope, TimeWindow.NEWEST)),
+        links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
         entries.of(postings, Entries.Source.of(reader)),
         next(page, postings, links),
         previous(page, postings, links),
-        links.to(new Page.Newest(scope, TimeWindow.NEWEST)));
+        links.to(new InboxRoute.Newest(scope, TimeWindow.NEWEST)));
   }
 
   /// On in the same direction; the message at the edge is shown again, as others may bear its
   /// second.
-  private static @Nullable String next(Page.Newest page, List<Posting> postings, Links links) {
+  private static @Nullable String next(
+      InboxRoute.Newest page, List<Posting> postings, Links links) {
     if (postings.size() < MESSAGES) {
       return null;
     }
@@ -93,17 +94,18 @@ final class NewestPage {
         ascending
             ? TimeWindow.since(stuck ? edge + 1 : edge)
             : TimeWindow.until(stuck ? edge - 1 : edge);
-    return links.to(new Page.Newest(page.scope(), window));
+    return links.to(new InboxRoute.Newest(page.scope(), window));
   }
 
-  private static @Nullable String previous(Page.Newest page, List<Posting> postings, Links links) {
+  private static @Nullable String previous(
+      InboxRoute.Newest page, List<Posting> postings, Links links) {
     if (page.window().equals(TimeWindow.NEWEST)) {
       return null;
     }
     long edge = postings.getFirst().received();
     TimeWindow window =
         page.window().oldestFirst() ? TimeWindow.until(edge) : TimeWindow.since(edge);
-    return links.to(new Page.Newest(page.scope(), window));
+    return links.to(new InboxRoute.Newest(page.scope(), window));
   }
 
   private record Rules(Scope scope, Links links) implements Entries.Rules {
@@ -123,7 +125,7 @@ final class NewestPage {
     }
 
     private String href(MessageId id) {
-      return links.to(new Page.OneMessage(scope, id));
+      return links.to(new MessageRoute.OneMessage(scope, id));
     }
 
     @Override

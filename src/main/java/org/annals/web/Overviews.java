@@ -30,7 +30,8 @@ final class Overviews {
 
   /// Beside one message of the thread.
   Overview elsewhere(Markup out, ThreadVisit of) {
-    String messages = of.visit().links().to(new Page.ThreadNested(of.scope(), of.requested().id()));
+    String messages =
+        of.visit().links().to(new MessageRoute.ThreadNested(of.scope(), of.requested().id()));
     return make(out, of, "overview", messages);
   }
 
@@ -42,14 +43,14 @@ final class Overviews {
     return new Overview(
         id,
         Counts.of(of.conversation().total(), "message", "messages"),
-        links.to(new Page.ThreadMbox(of.scope(), of.requested().id())),
-        links.to(new Page.ThreadFeed(of.scope(), of.requested().id())),
+        links.to(new MessageRoute.ThreadMbox(of.scope(), of.requested().id())),
+        links.to(new MessageRoute.ThreadFeed(of.scope(), of.requested().id())),
         _ -> tree.write(),
         of.sameSubject().stream().map(p -> sibling(of, p)).toList());
   }
 
   private static Sibling sibling(ThreadVisit of, Posting posting) {
-    Page page = new Page.ThreadNested(of.scope(), posting.id());
+    Route page = new MessageRoute.ThreadNested(of.scope(), posting.id());
     String subject = posting.overview().subject();
     return new Sibling(
         subject.isBlank() ? "(no subject)" : subject,

@@ -23,7 +23,7 @@ final class QueryHelp {
   private static Help line(Scope scope, Links links, String meaning, String... examples) {
     return new Help(
         Arrays.stream(examples)
-            .map(q -> new Link(q, links.to(new Page.Search(scope, SearchRequest.of(q)))))
+            .map(q -> new Link(q, links.to(new InboxRoute.Search(scope, SearchRequest.of(q)))))
             .toList(),
         meaning);
   }

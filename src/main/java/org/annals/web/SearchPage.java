@@ -41,7 +41,7 @@ final class SearchPage {
     this.feeds = feeds;
   }
 
-  Answer answer(Page.Search page, Visit visit) throws IOException {
+  Answer answer(InboxRoute.Search page, Visit visit) throws IOException {
     SearchRequest request = page.request();
     Optional<Answer> message = pastedId(page, visit);
     if (message.isPresent()) {
@@ -75,7 +75,7 @@ final class SearchPage {
   }
 
   /// A Message-ID alone in the box leads to its message.
-  private Optional<Answer> pastedId(Page.Search page, Visit visit) throws IOException {
+  private Optional<Answer> pastedId(InboxRoute.Search page, Visit visit) throws IOException {
     String text = page.request().query().strip();
     if (text.startsWith("<") && text.endsWith(">") && text.length() > 2) {
       text = text.substring(1, text.length() - 1);
@@ -88,11 +88,12 @@ final class SearchPage {
     MessageId id = new MessageId(text);
     return archive.find(page.scope(), id).isEmpty()
         ? Optional.empty()
-        : Optional.of(Answer.redirect(302, visit.absolute(new Page.OneMessage(page.scope(), id))));
+        : Optional.of(
+            Answer.redirect(302, visit.absolute(new MessageRoute.OneMessage(page.scope(), id))));
   }
 
-  private View.Frame frame(Page.Search page, Visit visit) throws IOException {
-    String feed = visit.links().to(new Page.Search(page.scope(), page.request().asFeed()));
+  private View.Frame frame(InboxRoute.Search page, Visit visit) throws IOException {
+    String feed = visit.links().to(new InboxRoute.Search(page.scope(), page.request().asFeed()));
     return frames.inbox(
         visit,
         page.scope(),
@@ -101,7 +102,8 @@ final class SearchPage {
         new Frames.Particulars(Frames.At.NOWHERE, page.request().query(), feed, null, false));
   }
 
-  private Answer misunderstood(Page.Search page, Visit visit, QueryException e) throws IOException {
+  private Answer misunderstood(InboxRoute.Search page, Visit visit, QueryException e)
+      throws IOException {
     View.Notice view =
         new View.Notice(
             frame(page, visit),
@@ -112,7 +114,7 @@ final class SearchPage {
     return Answer.html(400, templates.rendering("query.jte", _ -> help(view, page, visit)));
   }
 
-  private Answer nothing(Page.Search page, Visit visit, long total) throws IOException {
+  private Answer nothing(InboxRoute.Search page, Visit visit, long total) throws IOException {
     SearchRequest first = page.request().at(0);
     String text =
         total == 0
@@ -120,20 +122,21 @@ final class SearchPage {
             : "There are only " + Counts.of(total, "message", "messages") + ".";
     List<Link> ways = new ArrayList<>();
     if (total > 0) {
-      ways.add(new Link("From the first", visit.links().to(new Page.Search(page.scope(), first))));
+      ways.add(
+          new Link("From the first", visit.links().to(new InboxRoute.Search(page.scope(), first))));
     } else if (page.scope() instanceof Scope.One) {
-      Page everywhere = new Page.Search(new Scope.All(), first);
+      Route everywhere = new InboxRoute.Search(new Scope.All(), first);
       ways.add(new Link("Search all inboxes", visit.links().to(everywhere)));
     }
     View.Notice view = new View.Notice(frame(page, visit), "No results found", text, false, ways);
     return Answer.html(404, templates.rendering("query.jte", _ -> help(view, page, visit)));
   }
 
-  private static View.QueryNotice help(View.Notice notice, Page.Search page, Visit visit) {
+  private static View.QueryNotice help(View.Notice notice, InboxRoute.Search page, Visit visit) {
     return new View.QueryNotice(notice, QueryHelp.lines(page.scope(), visit.links()));
   }
 
-  private Answer found(Page.Search page, Visit visit, Query query, SearchResult result) {
+  private Answer found(InboxRoute.Search page, Visit visit, Query query, SearchResult result) {
     return Answer.of(
         200,
         Answer.HTML,
@@ -154,7 +157,7 @@ final class SearchPage {
         });
   }
 
-  private View.Search view(Page.Search page, Visit visit, SearchResult result, List<Day> days)
+  private View.Search view(InboxRoute.Search page, Visit visit, SearchResult result, List<Day> days)
       throws IOException {
     SearchRequest request = page.request();
     Scope scope = page.scope();
@@ -167,16 +170,16 @@ final class SearchPage {
         Counts.of(result.total(), "message", "messages"),
         request.byRelevance(),
         request.ascending(),
-        links.to(new Page.Search(scope, request.newestFirst())),
-        links.to(new Page.Search(scope, request.mostRelevantFirst())),
-        links.to(new Page.Search(scope, request.asFeed())),
+        links.to(new InboxRoute.Search(scope, request.newestFirst())),
+        links.to(new InboxRoute.Search(scope, request.mostRelevantFirst())),
+        links.to(new InboxRoute.Search(scope, request.asFeed())),
         days,
         Counts.of(first) + " to " + Counts.of(last) + " of " + Counts.of(result.total()),
         last < result.total() && last <= SearchRequest.OFFSET_MAX
-            ? links.to(new Page.Search(scope, request.at(last)))
+            ? links.to(new InboxRoute.Search(scope, request.at(last)))
             : null,
-        request.offset() > 0 ? links.to(new Page.Search(scope, request.at(before))) : null,
-        request.byRelevance() ? null : links.to(new Page.Search(scope, request.reversed())),
+        request.offset() > 0 ? links.to(new InboxRoute.Search(scope, request.at(before))) : null,
+        request.byRelevance() ? null : links.to(new InboxRoute.Search(scope, request.reversed())),
         QueryHelp.lines(scope, links));
   }
 
@@ -221,7 +224,7 @@ final class SearchPage {
       String inbox = hit.inbox().value();
       return new Row(
           _ -> SubjectMarkup.write(out, SubjectLine.of(hit.overview().subject()), inSubject),
-          links.to(new Page.OneMessage(home, hit.id())),
+          links.to(new MessageRoute.OneMessage(home, hit.id())),
           Moments.full(hit.received()),
           "",
           "",
@@ -231,7 +234,7 @@ final class SearchPage {
     }
 
     private static @Nullable Link inboxLink(Links links, Scope home, String inbox) {
-      return new Link(inbox, links.to(new Page.Topics(home, TimeWindow.NEWEST)));
+      return new Link(inbox, links.to(new InboxRoute.Topics(home, TimeWindow.NEWEST)));
     }
 
     private void snippet(Posting hit, Markup out) {

@@ -17,11 +17,11 @@ final class StaticFiles {
   private static final int VERSION_DIGITS = 12;
 
   private final Map<String, byte[]> contents;
-  private final Page.StaticFile style;
+  private final SiteRoute.StaticFile style;
 
   StaticFiles() {
     contents = Map.of(STYLE, read(STYLE));
-    style = new Page.StaticFile(STYLE, version(STYLE));
+    style = new SiteRoute.StaticFile(STYLE, version(STYLE));
   }
 
   private static byte[] read(String name) {
@@ -35,7 +35,7 @@ final class StaticFiles {
     }
   }
 
-  Page.StaticFile style() {
+  SiteRoute.StaticFile style() {
     return style;
   }
 
@@ -56,7 +56,7 @@ final class StaticFiles {
     return content;
   }
 
-  Answer answer(Page.StaticFile file) {
+  Answer answer(SiteRoute.StaticFile file) {
     byte[] content = content(file.name());
     String version = version(file.name());
     boolean named = file.version().equals(version);

@@ -56,9 +56,9 @@ final class ThreadPage {
     List<Posting> order = nested ? conversation.nested() : conversation.byDate();
     Posting first = order.getFirst();
     String subject = first.overview().subject();
-    Page flat = new Page.ThreadFlat(scope, thread.requested().id());
-    Page tree = new Page.ThreadNested(scope, thread.requested().id());
-    Page canonical = new Page.ThreadNested(scope, conversation.byDate().getFirst().id());
+    Route flat = new MessageRoute.ThreadFlat(scope, thread.requested().id());
+    Route tree = new MessageRoute.ThreadNested(scope, thread.requested().id());
+    Route canonical = new MessageRoute.ThreadNested(scope, conversation.byDate().getFirst().id());
     List<Link> skips =
         List.of(
             new Link("Skip to the thread overview", "#t"),
@@ -73,7 +73,7 @@ final class ThreadPage {
             new Frames.Particulars(
                 Frames.At.TOPICS,
                 "",
-                links.to(new Page.ThreadFeed(scope, thread.requested().id())),
+                links.to(new MessageRoute.ThreadFeed(scope, thread.requested().id())),
                 links.to(canonical),
                 true)),
         SubjectLine.withoutReply(subject),
@@ -158,7 +158,7 @@ final class ThreadPage {
           .find(id)
           .map(node -> node.key())
           .map(this::fragment)
-          .orElseGet(() -> links.to(new Page.OneMessage(scope, id)));
+          .orElseGet(() -> links.to(new MessageRoute.OneMessage(scope, id)));
     }
 
     private String fragment(Posting posting) {

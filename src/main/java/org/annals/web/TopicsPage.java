@@ -39,7 +39,7 @@ final class TopicsPage {
   /// A conversation on this page: its messages here, its first message, how many it has in all.
   private record Topic(List<Posting> newestFirst, Posting first, int size) {}
 
-  Answer answer(Page.Topics page, Visit visit) throws IOException {
+  Answer answer(InboxRoute.Topics page, Visit visit) throws IOException {
     List<Posting> found = archive.list(page.scope(), page.window(), MESSAGES);
     List<Posting> newestFirst = page.window().oldestFirst() ? found.reversed() : found;
     List<Topic> topics = topics(page.scope(), newestFirst);
@@ -101,7 +101,8 @@ final class TopicsPage {
     return new Link(address, "mailto:" + Percent.mail(address));
   }
 
-  private static @Nullable String older(Page.Topics page, Links links, List<Posting> postings) {
+  private static @Nullable String older(
+      InboxRoute.Topics page, Links links, List<Posting> postings) {
     if (postings.size() < MESSAGES && !page.window().oldestFirst()) {
       return null;
     }
@@ -109,18 +110,19 @@ final class TopicsPage {
   }
 
   /// Up to the oldest, which is shown again: others may bear the same second.
-  private static Page olderThan(Scope scope, List<Posting> postings) {
+  private static Route olderThan(Scope scope, List<Posting> postings) {
     long oldest = postings.getLast().received();
     boolean stuck = oldest == postings.getFirst().received();
-    return new Page.Topics(scope, TimeWindow.until(stuck ? oldest - 1 : oldest));
+    return new InboxRoute.Topics(scope, TimeWindow.until(stuck ? oldest - 1 : oldest));
   }
 
-  private static @Nullable String newer(Page.Topics page, Links links, List<Posting> postings) {
+  private static @Nullable String newer(
+      InboxRoute.Topics page, Links links, List<Posting> postings) {
     if (page.window().equals(TimeWindow.NEWEST) || postings.isEmpty()) {
       return null;
     }
     long newest = postings.getFirst().received();
-    return links.to(new Page.Topics(page.scope(), TimeWindow.since(newest + 1)));
+    return links.to(new InboxRoute.Topics(page.scope(), TimeWindow.since(newest + 1)));
   }
 
   private List<Topic> topics(Scope scope, List<Posting> newestFirst) throws IOException {
@@ -166,7 +168,7 @@ final class TopicsPage {
     topic.newestFirst().reversed().forEach(p -> people.add(Names.of(p.overview().from())));
     int replies = topic.size() - 1;
     // The id of the newest message: a conversation that grew is not one that was visited.
-    Page page = new Page.ThreadNested(scope, newest.id());
+    Route page = new MessageRoute.ThreadNested(scope, newest.id());
     return new Row(
         _ ->
             SubjectMarkup.write(

@@ -1,6 +1,7 @@
 package org.annals.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.Deflater;
@@ -110,7 +112,7 @@ public final class WebServer implements AutoCloseable {
     http.setRequestHeaderSize(limits.requestHeaderBytes());
     http.setIdleTimeout(limits.idleMillis());
     http.setSendServerVersion(false);
-    // `Page` reads the path as it was sent and refuses what it does not understand.
+    // `Route` reads the path as it was sent and refuses what it does not understand.
     http.setUriCompliance(UriCompliance.UNSAFE);
     return http;
   }
@@ -165,26 +167,28 @@ public final class WebServer implements AutoCloseable {
 
     private Answer answer(Request request) throws IOException {
       try {
-        requireReading(request.getMethod());
+        requireKnown(request.getMethod());
         HttpURI uri = request.getHttpURI();
         String query = uri.getQuery() == null ? "" : uri.getQuery();
         String path = uri.getPath() == null ? "/" : uri.getPath();
-        Visit visit =
+        return site.answer(
             new Visit(
                 RequestTarget.of(path, query),
                 query.isEmpty() ? "" : "?" + query,
                 base(request),
-                Instant.now());
-        return site.answer(visit, request.getHeaders().get(HttpHeader.IF_NONE_MATCH));
+                Instant.now(),
+                new JettyClient(request)));
       } catch (Refusal e) {
         return refusal(e);
       }
     }
 
-    private static void requireReading(String method) {
-      if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
+    private static void requireKnown(String method) {
+      if (!HttpMethod.GET.is(method)
+          && !HttpMethod.HEAD.is(method)
+          && !HttpMethod.POST.is(method)) {
         throw new Refusal(
-            Refusal.Reason.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
+            Refusal.Reason.METHOD_NOT_ALLOWED, "Only GET, HEAD and POST are known here.");
       }
     }
 
@@ -257,6 +261,23 @@ public final class WebServer implements AutoCloseable {
         SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
         Response.writeError(request, response, callback, 500);
       }
+    }
+  }
+
+  private record JettyClient(Request request) implements Visit.Client {
+    @Override
+    public String method() {
+      return request.getMethod();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
+    @Override
+    public InputStream body() {
+      return Request.asInputStream(request);
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PageTest {
+class RouteTest {
   private static final Scope BROOK = Scope.of(new InboxName("brook-devel"));
   private static final long SEED = 20261123;
 
@@ -59,7 +59,7 @@ class PageTest {
     return ids;
   }
 
-  private static Stream<Page> pages() {
+  private static Stream<Route> pages() {
     Scope all = new Scope.All();
     TimeWindow[] windows = {
       TimeWindow.NEWEST,
@@ -67,36 +67,42 @@ class PageTest {
       TimeWindow.since(1_782_398_160L),
       new TimeWindow(0, 1_782_398_160L, false)
     };
-    Stream.Builder<Page> pages = Stream.builder();
-    pages.add(new Page.Home()).add(new Page.Health());
-    pages.add(new Page.StaticFile("annals.css", "abc")).add(new Page.StaticFile("annals.css", ""));
+    Stream.Builder<Route> pages = Stream.builder();
+    pages.add(new SiteRoute.Home()).add(new SiteRoute.Health());
+    pages
+        .add(new SiteRoute.StaticFile("annals.css", "abc"))
+        .add(new SiteRoute.StaticFile("annals.css", ""));
     for (Scope scope : List.of(BROOK, all)) {
-      pages.add(new Page.Description(scope));
-      pages.add(new Page.Moved(new Page.Topics(scope, TimeWindow.NEWEST)));
+      pages.add(new InboxRoute.Description(scope));
+      pages.add(new Route.Moved(new InboxRoute.Topics(scope, TimeWindow.NEWEST)));
       for (TimeWindow window : windows) {
-        pages.add(new Page.Topics(scope, window));
-        pages.add(new Page.Newest(scope, window));
-        pages.add(new Page.NewestFeed(scope, window));
+        pages.add(new InboxRoute.Topics(scope, window));
+        pages.add(new InboxRoute.Newest(scope, window));
+        pages.add(new InboxRoute.NewestFeed(scope, window));
       }
       for (String q : List.of("a b", "s:\"x\" AND f:y", "a&b;c=d+e%20/?#", "käse 𝄞", "0")) {
         SearchRequest request = SearchRequest.of(q);
-        pages.add(new Page.Search(scope, request));
-        pages.add(new Page.Search(scope, request.asFeed()));
-        pages.add(new Page.Search(scope, request.reversed()));
-        pages.add(new Page.Search(scope, request.reversed().at(400)));
-        pages.add(new Page.Search(scope, request.mostRelevantFirst().at(200)));
+        pages.add(new InboxRoute.Search(scope, request));
+        pages.add(new InboxRoute.Search(scope, request.asFeed()));
+        pages.add(new InboxRoute.Search(scope, request.reversed()));
+        pages.add(new InboxRoute.Search(scope, request.reversed().at(400)));
+        pages.add(new InboxRoute.Search(scope, request.mostRelevantFirst().at(200)));
         pages.add(
-            new Page.Search(
+            new InboxRoute.Search(
                 scope, new SearchRequest(q, SearchRequest.Form.SUMMARY, 7, false, 50, false)));
       }
       for (String text : ids()) {
         MessageId id = new MessageId(text);
-        pages.add(new Page.OneMessage(scope, id)).add(new Page.Raw(scope, id));
-        pages.add(new Page.ThreadFlat(scope, id)).add(new Page.ThreadNested(scope, id));
-        pages.add(new Page.ThreadMbox(scope, id)).add(new Page.ThreadFeed(scope, id));
-        pages.add(new Page.Attachment(scope, id, "2.1", "peek-latency.csv"));
-        pages.add(new Page.Moved(new Page.ThreadFlat(scope, id)));
-        pages.add(new Page.Moved(new Page.ThreadNested(scope, id)));
+        pages.add(new MessageRoute.OneMessage(scope, id)).add(new MessageRoute.Raw(scope, id));
+        pages
+            .add(new MessageRoute.ThreadFlat(scope, id))
+            .add(new MessageRoute.ThreadNested(scope, id));
+        pages
+            .add(new MessageRoute.ThreadMbox(scope, id))
+            .add(new MessageRoute.ThreadFeed(scope, id));
+        pages.add(new MessageRoute.Attachment(scope, id, "2.1", "peek-latency.csv"));
+        pages.add(new Route.Moved(new MessageRoute.ThreadFlat(scope, id)));
+        pages.add(new Route.Moved(new MessageRoute.ThreadNested(scope, id)));
       }
     }
     return pages.build();
@@ -113,20 +119,20 @@ class PageTest {
               question < 0
                   ? RequestTarget.of(path, "")
                   : RequestTarget.of(path.substring(0, question), path.substring(question + 1));
-          assertThat(Page.parse(target)).as(path).contains(page);
+          assertThat(Route.parse(target)).as(path).contains(page);
         });
   }
 
   /// From every page to every other, by the rules that browsers follow.
   @Test
   void linksLeadWhereTheyShould() {
-    List<Page> pages = pages().filter(p -> !(p instanceof Page.Moved)).limit(400).toList();
+    List<Route> pages = pages().filter(p -> !(p instanceof Route.Moved)).limit(400).toList();
     List<String> from =
         List.of(
             "/", "/brook-devel/", "/brook-devel/new.html", "/brook-devel/a%2Fb@c/t/", "/all/x/");
     for (String start : from) {
       Links links = new Links(start);
-      for (Page page : pages) {
+      for (Route page : pages) {
         String resolved =
             java.net
                 .URI
@@ -153,7 +159,7 @@ class PageTest {
     "/x, Moved",
   })
   void readsOtherForms(String path, String kind) {
-    Page page = Page.parse(RequestTarget.of(path, "")).orElseThrow();
+    Route page = Route.parse(RequestTarget.of(path, "")).orElseThrow();
     assertThat(page.getClass().getSimpleName()).isEqualTo(kind);
   }
 
@@ -177,13 +183,13 @@ class PageTest {
         "/x/a@b/unknown"
       })
   void nothingLivesThere(String path) {
-    assertThat(Page.parse(RequestTarget.of(path, ""))).isEmpty();
+    assertThat(Route.parse(RequestTarget.of(path, ""))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/%", "/x/%zz/", "/x/%4/", "/x/%FF/", "/x/%C0%AF/", "/x/%ED%A0%80/"})
   void refusesBrokenEscapes(String path) {
-    assertThatThrownBy(() -> Page.parse(RequestTarget.of(path, ""))).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> Route.parse(RequestTarget.of(path, ""))).isInstanceOf(Refusal.class);
   }
 
   @ParameterizedTest
@@ -201,7 +207,7 @@ class PageTest {
         "20260101--"
       })
   void refusesNonsenseTimes(String t) {
-    assertThatThrownBy(() -> Page.parse(RequestTarget.of("/x/", "t=" + t)))
+    assertThatThrownBy(() -> Route.parse(RequestTarget.of("/x/", "t=" + t)))
         .isInstanceOf(Refusal.class);
   }
 

@@ -1,0 +1,115 @@
+package org.annals.web;
+
+import java.util.Optional;
+import org.annals.index.Scope;
+import org.annals.index.TimeWindow;
+import org.annals.mail.MessageId;
+import org.annals.store.InboxName;
+
+/// Everything that can be asked for. Routes alone know URLs: `parse` and `path` are inverse.
+///
+/// Paths are those of public-inbox, still escaped, so that `%2F` in a Message-ID is not `/`. What
+/// is ours alone lies below `/-/`, and below `/{inbox}/_/`.
+sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved {
+  String ALL = "all";
+
+  /// What an answer costs us, which decides who has to wait for whom.
+  enum Cost {
+    /// a few look-ups and at most one message
+    SMALL,
+    /// many messages, or the whole index
+    LARGE
+  }
+
+  /// A path without its trailing slash, or an id in angle brackets.
+  record Moved(Route to) implements Route {
+    @Override
+    public String path() {
+      String path = to.path();
+      return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    @Override
+    public Optional<Scope> within() {
+      return to.within();
+    }
+
+    @Override
+    public boolean validatesItself() {
+      return true;
+    }
+  }
+
+  /// From the root of the site, escaped, with its query.
+  String path();
+
+  /// The inbox it belongs to; empty for what belongs to the site.
+  Optional<Scope> within();
+
+  default Cost cost() {
+    return Cost.SMALL;
+  }
+
+  /// Whether its validator is made of what it holds, so that other new mail does not change it.
+  default boolean validatesItself() {
+    return false;
+  }
+
+  /// Whether it is answered to POST, too.
+  default boolean takesPost() {
+    return false;
+  }
+
+  /// Empty when nothing lives there. Refuses broken escapes and times.
+  static Optional<Route> parse(RequestTarget target) {
+    String path = target.path();
+    if (path.equals("/")) {
+      return Optional.of(new SiteRoute.Home());
+    }
+    int slash = path.indexOf('/', 1);
+    if (!path.startsWith("/") || slash == 1) {
+      return Optional.empty();
+    }
+    String first = decode(slash < 0 ? path.substring(1) : path.substring(1, slash));
+    if (first.equals("-")) {
+      return slash < 0 ? Optional.empty() : SiteRoute.parse(path.substring(slash + 1), target);
+    }
+    Optional<Scope> scope = scope(first);
+    if (scope.isEmpty()) {
+      return Optional.empty();
+    }
+    return slash < 0
+        ? Optional.of(new Moved(new InboxRoute.Topics(scope.get(), TimeWindow.NEWEST)))
+        : InboxRoute.parse(scope.get(), path.substring(slash + 1), target);
+  }
+
+  private static Optional<Scope> scope(String name) {
+    if (name.equals(ALL)) {
+      return Optional.of(new Scope.All());
+    }
+    try {
+      return Optional.of(Scope.of(new InboxName(name)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<MessageId> id(String escaped) {
+    String id = decode(escaped);
+    return id.isEmpty() ? Optional.empty() : Optional.of(new MessageId(id));
+  }
+
+  static String decode(String escaped) {
+    return Percent.decode(escaped)
+        .orElseThrow(() ->
+            new Refusal(Refusal.Reason.MALFORMED, "The address is not percent-encoded UTF-8."));
+  }
+
+  /// A path below an inbox; `rest` is escaped.
+  static String in(Scope scope, String rest) {
+    return switch (scope) {
+      case Scope.All() -> "/" + ALL + "/" + rest;
+      case Scope.One(var inbox) -> "/" + Percent.segment(inbox.value()) + "/" + rest;
+    };
+  }
+}
