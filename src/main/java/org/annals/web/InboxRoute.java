@@ -11,13 +11,23 @@ sealed interface InboxRoute extends Route {
   record Search(Scope scope, SearchRequest request) implements InboxRoute {
     @Override
     public Cost cost() {
-      return Cost.LARGE;
+      return Cost.SEARCH;
     }
   }
 
-  record Newest(Scope scope, TimeWindow window) implements InboxRoute {}
+  record Newest(Scope scope, TimeWindow window) implements InboxRoute {
+    @Override
+    public Cost cost() {
+      return Cost.THREAD;
+    }
+  }
 
-  record NewestFeed(Scope scope, TimeWindow window) implements InboxRoute {}
+  record NewestFeed(Scope scope, TimeWindow window) implements InboxRoute {
+    @Override
+    public Cost cost() {
+      return Cost.BULK;
+    }
+  }
 
   record Description(Scope scope) implements InboxRoute {}
 

@@ -19,28 +19,28 @@ sealed interface MessageRoute extends Route {
   record ThreadFlat(Scope scope, MessageId id) implements MessageRoute {
     @Override
     public Cost cost() {
-      return Cost.LARGE;
+      return Cost.THREAD;
     }
   }
 
   record ThreadNested(Scope scope, MessageId id) implements MessageRoute {
     @Override
     public Cost cost() {
-      return Cost.LARGE;
+      return Cost.THREAD;
     }
   }
 
   record ThreadMbox(Scope scope, MessageId id) implements MessageRoute {
     @Override
     public Cost cost() {
-      return Cost.LARGE;
+      return Cost.BULK;
     }
   }
 
   record ThreadFeed(Scope scope, MessageId id) implements MessageRoute {
     @Override
     public Cost cost() {
-      return Cost.LARGE;
+      return Cost.BULK;
     }
   }
 

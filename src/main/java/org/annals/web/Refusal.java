@@ -10,6 +10,7 @@ final class Refusal extends RuntimeException {
     MALFORMED(400, "Bad Request"),
     NOT_FOUND(404, "Not Found"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+    TOO_MANY(429, "Too Many Requests"),
     INTERNAL_FAULT(500, "Internal Server Error"),
     TOO_BUSY(503, "Service Unavailable");
 

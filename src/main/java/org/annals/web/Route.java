@@ -13,12 +13,20 @@ import org.annals.store.InboxName;
 sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved {
   String ALL = "all";
 
-  /// What an answer costs us, which decides who has to wait for whom.
+  /// What an answer costs us, which decides who has to wait for whom (`Turns`).
   enum Cost {
+    /// nothing to speak of: from memory, a redirect, a stream that waits most of the time
+    NONE,
     /// a few look-ups and at most one message
-    SMALL,
-    /// many messages, or the whole index
-    LARGE
+    PAGE,
+    /// as many rendered messages as a thread has
+    THREAD,
+    /// a question to the index
+    SEARCH,
+    /// messages for programs, as many as there are: mbox, feeds
+    BULK,
+    /// objects of a repository: a clone, a fetch
+    PACK
   }
 
   /// A path without its trailing slash, or an id in angle brackets.
@@ -38,6 +46,11 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved 
     public boolean validatesItself() {
       return true;
     }
+
+    @Override
+    public Cost cost() {
+      return Cost.NONE;
+    }
   }
 
   /// From the root of the site, escaped, with its query.
@@ -47,7 +60,7 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved 
   Optional<Scope> within();
 
   default Cost cost() {
-    return Cost.SMALL;
+    return Cost.PAGE;
   }
 
   /// Whether its validator is made of what it holds, so that other new mail does not change it.

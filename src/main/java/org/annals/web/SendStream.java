@@ -71,7 +71,8 @@ final class SendStream extends OutputStream {
       wire.write(last, bytes);
     } catch (IOException e) {
       throw new ClientGone(e);
-    } finally {
+    }
+    if (!last) {
       turn.resume();
     }
   }

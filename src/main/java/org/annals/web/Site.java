@@ -53,8 +53,7 @@ final class Site {
     if (validator.isPresent() && knows(visit, validator.get())) {
       return Answer.notModified(validator.get());
     }
-    Answer answer =
-        route.cost() == Route.Cost.LARGE ? answerInTurn(route, visit) : answer(route, visit);
+    Answer answer = answerInTurn(route, visit);
     if (answer.status() == 200 && validator.isPresent()) {
       answer = answer.with("ETag", validator.get()).with("Cache-Control", "no-cache");
     }
@@ -101,7 +100,7 @@ final class Site {
   }
 
   private Answer answerInTurn(Route route, Visit visit) throws IOException {
-    Turns.Turn turn = turns.take();
+    Turns.Turn turn = turns.take(route.cost(), visit.client().address());
     boolean kept = false;
     try {
       Answer answer = answer(route, visit).inTurn(turn);

@@ -12,6 +12,11 @@ sealed interface SiteRoute extends Route {
     public boolean validatesItself() {
       return true;
     }
+
+    @Override
+    public Cost cost() {
+      return Cost.NONE;
+    }
   }
 
   /// `version` is part of the URL so that the file may be kept for ever; empty when not asked for.
@@ -19,6 +24,11 @@ sealed interface SiteRoute extends Route {
     @Override
     public boolean validatesItself() {
       return true;
+    }
+
+    @Override
+    public Cost cost() {
+      return Cost.NONE;
     }
   }
 

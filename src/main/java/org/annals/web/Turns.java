@@ -1,75 +1,40 @@
 package org.annals.web;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.EnumMap;
+import java.util.Map;
 
-/// Lets only so many expensive answers be worked on at a time, first come, first served.
-///
-/// While bytes are on their way to a client nothing is worked on, so a slow client takes nobody's
-/// turn; how many answers are under way at all is limited on its own.
+/// Decides who works and who waits, each class of answers apart, so that expensive answers never
+/// keep cheap ones waiting. Thread-safe.
 final class Turns {
-  private final Semaphore admitted;
-  private final Semaphore working;
-  private final int waitMillis;
+  private final Map<Route.Cost, TurnQueue> queues = new EnumMap<>(Route.Cost.class);
 
   Turns(WebLimits limits) {
-    this.admitted = new Semaphore(limits.expensiveAnswers());
-    this.working = new Semaphore(limits.expensiveWorkers(), true);
-    this.waitMillis = limits.turnWaitMillis();
+    limits.shares().forEach((cost, share) -> queues.put(cost, new TurnQueue(share)));
   }
 
-  /// Permission to work; must be closed.
+  /// Permission to work; must be closed. One thread.
   interface Turn extends AutoCloseable {
-    /// For answers that cost little.
+    /// For answers that cost nothing.
     Turn FREE = () -> {};
 
+    /// Nothing is worked on from now on, as bytes are on their way to the client.
     default void pause() {}
 
+    /// Waits until it is this answer's turn again.
     default void resume() {}
 
     @Override
     void close();
   }
 
-  Turn take() {
-    if (!admitted.tryAcquire()) {
-      throw tooBusy();
-    }
-    boolean taken = false;
-    try {
-      taken = working.tryAcquire(waitMillis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      if (!taken) {
-        admitted.release();
-      }
-    }
-    if (!taken) {
-      throw tooBusy();
-    }
-    return new Working();
+  /// Waits for a turn. Refuses when there are too many before.
+  Turn take(Route.Cost cost, ClientAddress who) {
+    TurnQueue queue = queues.get(cost);
+    return queue == null ? Turn.FREE : queue.take(who);
   }
 
-  private static Refusal tooBusy() {
-    return new Refusal(Refusal.Reason.TOO_BUSY, "Too many large pages at once; try again.");
-  }
-
-  private final class Working implements Turn {
-    @Override
-    public void pause() {
-      working.release();
-    }
-
-    @Override
-    public void resume() {
-      working.acquireUninterruptibly();
-    }
-
-    @Override
-    public void close() {
-      working.release();
-      admitted.release();
-    }
+  /// Refuses who waits to begin, now and later. What has begun goes on.
+  void stop() {
+    queues.values().forEach(TurnQueue::stop);
   }
 }

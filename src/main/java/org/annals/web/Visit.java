@@ -17,6 +17,9 @@ record Visit(RequestTarget target, String query, String base, Instant now, Clien
     /// The first header of this name, in any case.
     Optional<String> header(String name);
 
+    /// Whom the request is for, as far as proxies of ours tell.
+    ClientAddress address();
+
     /// What was posted, still encoded as `Content-Encoding` says; read it with a limit.
     InputStream body();
   }

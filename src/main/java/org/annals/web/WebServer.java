@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +47,11 @@ public final class WebServer implements AutoCloseable {
 
   private static final int ACCEPT_QUEUE = 1_024;
 
+  /// When to come back (`Retry-After`).
+  private static final String BUSY_SECONDS = "10";
+
+  private static final String TOO_MANY_SECONDS = "30";
+
   /// Nothing a mail contains may run, load or frame anything, should it ever get out as markup.
   private static final Map<String, String> SECURITY =
       Map.of(
@@ -68,12 +76,13 @@ public final class WebServer implements AutoCloseable {
   /// Serves from now on. `port` 0 picks a free one. The archive stays the caller's.
   public static WebServer start(Archive archive, String host, int port, SiteSettings settings)
       throws IOException {
-    return start(new Site(archive, settings, WebLimits.DEFAULT), host, port, settings);
+    return start(archive, host, port, settings, WebLimits.DEFAULT);
   }
 
-  private static WebServer start(Site site, String host, int port, SiteSettings settings)
+  static WebServer start(
+      Archive archive, String host, int port, SiteSettings settings, WebLimits limits)
       throws IOException {
-    WebLimits limits = WebLimits.DEFAULT;
+    Site site = new Site(archive, settings, limits);
     ExecutorService requestThreads = Executors.newVirtualThreadPerTaskExecutor();
     QueuedThreadPool pool = new QueuedThreadPool();
     pool.setName("http");
@@ -89,7 +98,7 @@ public final class WebServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     server.setStopTimeout(limits.stopMillis());
     server.setErrorHandler(new PlainErrors());
-    server.setHandler(new GracefulHandler(new SiteHandler(site, settings)));
+    server.setHandler(new GracefulHandler(new SiteHandler(site, settings, limits.proxies())));
     try {
       server.start();
     } catch (Exception e) {
@@ -140,10 +149,12 @@ public final class WebServer implements AutoCloseable {
   private static final class SiteHandler extends Handler.Abstract {
     private final Site site;
     private final SiteSettings settings;
+    private final TrustedProxies proxies;
 
-    SiteHandler(Site site, SiteSettings settings) {
+    SiteHandler(Site site, SiteSettings settings, TrustedProxies proxies) {
       this.site = site;
       this.settings = settings;
+      this.proxies = proxies;
     }
 
     @Override
@@ -177,10 +188,29 @@ public final class WebServer implements AutoCloseable {
                 query.isEmpty() ? "" : "?" + query,
                 base(request),
                 Instant.now(),
-                new JettyClient(request)));
+                new JettyClient(request, client(request))));
       } catch (Refusal e) {
         return refusal(e);
       }
+    }
+
+    private ClientAddress client(Request request) {
+      return peer(request)
+          .map(peer -> proxies.client(peer, forwarded(request)))
+          .map(ClientAddress::of)
+          .orElse(ClientAddress.UNKNOWN);
+    }
+
+    private static List<String> forwarded(Request request) {
+      return request.getHeaders().getFields(HttpHeader.X_FORWARDED_FOR).stream()
+          .map(HttpField::getValue)
+          .toList();
+    }
+
+    private static Optional<InetAddress> peer(Request request) {
+      return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress a
+          ? Optional.ofNullable(a.getAddress())
+          : Optional.empty();
     }
 
     private static void requireKnown(String method) {
@@ -196,7 +226,8 @@ public final class WebServer implements AutoCloseable {
       Answer answer = Answer.text(e.reason().status(), e.text()).unkept();
       return switch (e.reason()) {
         case METHOD_NOT_ALLOWED -> answer.with("Allow", "GET, HEAD");
-        case TOO_BUSY -> answer.with("Retry-After", "10");
+        case TOO_BUSY -> answer.with("Retry-After", BUSY_SECONDS);
+        case TOO_MANY -> answer.with("Retry-After", TOO_MANY_SECONDS);
         default -> answer;
       };
     }
@@ -207,7 +238,9 @@ public final class WebServer implements AutoCloseable {
         return settings.baseUrl();
       }
       HttpURI uri = request.getHttpURI();
-      boolean secure = "https".equals(request.getHeaders().get(HttpHeader.X_FORWARDED_PROTO));
+      boolean secure =
+          "https".equals(request.getHeaders().get(HttpHeader.X_FORWARDED_PROTO))
+              && peer(request).filter(proxies::contains).isPresent();
       String authority = uri.getAuthority() == null ? "localhost" : uri.getAuthority();
       return (secure ? "https" : uri.getScheme()) + "://" + authority;
     }
@@ -264,7 +297,7 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private record JettyClient(Request request) implements Visit.Client {
+  private record JettyClient(Request request, ClientAddress address) implements Visit.Client {
     @Override
     public String method() {
       return request.getMethod();
