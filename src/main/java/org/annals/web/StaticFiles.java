@@ -5,23 +5,28 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
 /// The files that come with the program, held in memory. Immutable.
 final class StaticFiles {
-  static final String STYLE = "annals.css";
+  private static final String STYLE = "annals.css";
+  private static final String ICON = "annals.svg";
 
-  private static final Map<String, String> TYPES = Map.of(STYLE, "text/css; charset=UTF-8");
+  private static final Map<String, String> TYPES =
+      Map.of(STYLE, "text/css; charset=UTF-8", ICON, "image/svg+xml");
 
   private static final int VERSION_DIGITS = 12;
 
-  private final Map<String, byte[]> contents;
+  private final Map<String, byte[]> contents = new HashMap<>();
   private final SiteRoute.StaticFile style;
+  private final SiteRoute.StaticFile icon;
 
   StaticFiles() {
-    contents = Map.of(STYLE, read(STYLE));
+    TYPES.keySet().forEach(name -> contents.put(name, read(name)));
     style = new SiteRoute.StaticFile(STYLE, version(STYLE));
+    icon = new SiteRoute.StaticFile(ICON, version(ICON));
   }
 
   private static byte[] read(String name) {
@@ -37,6 +42,10 @@ final class StaticFiles {
 
   SiteRoute.StaticFile style() {
     return style;
+  }
+
+  SiteRoute.StaticFile icon() {
+    return icon;
   }
 
   private String version(String name) {

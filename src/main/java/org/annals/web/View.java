@@ -14,6 +14,7 @@ public final class View {
       String title,
       String home,
       String style,
+      String icon,
       @Nullable String feed,
       @Nullable String canonical,
       boolean indexed,
