@@ -42,13 +42,21 @@ public final class Launch {
     return new Launch(directory, heap);
   }
 
+  /// For whoever starts it on their own.
+  public List<String> command(String... arguments) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(arguments));
+    return all;
+  }
+
   public Running start(String... arguments) throws IOException {
     Path out = Files.createTempFile("annals-test-", ".out");
     Path err = Files.createTempFile("annals-test-", ".err");
-    List<String> all = new ArrayList<>(command);
-    all.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(all).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        new ProcessBuilder(command(arguments))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
     return new Running(process, out, err);
   }
 
