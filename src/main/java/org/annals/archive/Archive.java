@@ -152,13 +152,8 @@ public final class Archive implements AutoCloseable {
     Bookmarks bookmarks = view.bookmarks();
     TimeWindow oldestFirst = TimeWindow.since(Long.MIN_VALUE + 1);
     return new InboxCard(
-        name,
+        settings,
         inbox.description(),
-        settings.addresses(),
-        settings.urls(),
-        settings.newsgroup(),
-        settings.coderepos(),
-        settings.hidden(),
         control.createdAt(name),
         view.count(scope),
         time(view.list(scope, oldestFirst, 1)),

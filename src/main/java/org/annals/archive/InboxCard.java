@@ -7,16 +7,20 @@ import org.annals.store.InboxName;
 ///
 /// `createdAt` is the IMAP UIDVALIDITY. `epochs` are the numbers of those that exist, ascending.
 public record InboxCard(
-    InboxName name,
+    InboxSettings settings,
     String description,
-    List<String> addresses,
-    List<String> urls,
-    String newsgroup,
-    List<String> coderepos,
-    boolean hidden,
     long createdAt,
     long messages,
     long oldest,
     long newest,
     long highestNumber,
-    List<Integer> epochs) {}
+    List<Integer> epochs) {
+
+  public InboxName name() {
+    return settings.name();
+  }
+
+  public List<String> addresses() {
+    return settings.addresses();
+  }
+}

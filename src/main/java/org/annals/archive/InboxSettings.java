@@ -2,6 +2,7 @@ package org.annals.archive;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.annals.store.InboxName;
 
 /// What the operator says of one inbox. `newsgroup` is empty if it has none.
@@ -13,7 +14,82 @@ public record InboxSettings(
     List<String> listIds,
     String newsgroup,
     List<String> coderepos,
-    boolean hidden) {
+    Set<Hide> hidden,
+    Pages pages,
+    Servers servers,
+    Intake intake) {
+
+  /// Where an inbox is not to be seen.
+  public enum Hide {
+    /// on any page
+    WWW,
+    /// in the site's `manifest.js.gz`
+    MANIFEST
+  }
+
+  /// How pages show it. `feedMessages` is how many messages a feed and `new.html` hold.
+  /// `obfuscated`: addresses are not shown as they are.
+  public record Pages(
+      List<String> infoUrls, ReplyTo replyTo, boolean obfuscated, int feedMessages) {
+    public static final int FEED_MESSAGES = 25;
+
+    public static final Pages DEFAULT = new Pages(List.of(), ReplyTo.ALL, false, FEED_MESSAGES);
+  }
+
+  /// Where else its mail can be had: URLs of servers whose newsgroup or mailbox is ours, and of
+  /// mirrors that are written out.
+  public record Servers(
+      List<String> nntp,
+      List<String> imap,
+      List<String> pop3,
+      List<String> nntpMirrors,
+      List<String> imapMirrors,
+      Limit git) {
+    public static final Servers NONE =
+        new Servers(List.of(), List.of(), List.of(), List.of(), List.of(), Limit.GIT);
+  }
+
+  /// How many git answers may be worked on at once, and how many may wait for that; inboxes with
+  /// limits of one name share it.
+  public record Limit(String name, int most, int waiting) {
+    public static final int DEFAULT_WAITING = 32;
+
+    public static final Limit GIT = new Limit("-httpbackend", 32, DEFAULT_WAITING);
+  }
+
+  /// How its mail comes in and what is indexed of it beyond the usual.
+  public record Intake(
+      List<AltId> altIds,
+      List<IndexHeader> indexHeaders,
+      String filter,
+      List<String> watch,
+      List<String> watchHeaders) {
+    public static final Intake DEFAULT = new Intake(List.of(), List.of(), "", List.of(), List.of());
+  }
+
+  public InboxSettings {
+    hidden = Set.copyOf(hidden);
+  }
+
+  /// An inbox of which nothing more is said.
+  public static InboxSettings of(InboxName name, Path directory, List<String> addresses) {
+    return new InboxSettings(
+        name,
+        directory,
+        addresses,
+        List.of(),
+        List.of(),
+        "",
+        List.of(),
+        Set.of(),
+        Pages.DEFAULT,
+        Servers.NONE,
+        Intake.DEFAULT);
+  }
+
+  public boolean isHidden() {
+    return hidden.contains(Hide.WWW);
+  }
 
   /// The address that signs commits and names the feed.
   public String address() {

@@ -1,12 +1,9 @@
 package org.annals.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.annals.config.Config;
-import org.annals.store.InboxName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -29,7 +26,7 @@ final class ConfigCommand implements Runnable {
         spec.commandLine(), "say what to do: annals config check");
   }
 
-  /// Names everything in the file that cannot work.
+  /// Names everything in the file that cannot work, and what means nothing.
   @Command(name = "check", description = "Check the config file.", mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
     @ParentCommand private ConfigCommand parent;
@@ -39,32 +36,20 @@ final class ConfigCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       Config config = parent.main.workspace().config();
-      List<String> problems = new ArrayList<>();
-      for (Config.InboxSection inbox : config.inboxes()) {
-        check(inbox, problems);
-      }
-      problems.forEach(line ->
-          spec.commandLine().getErr().println("annals: config: " + config.file() + ": " + line));
+      ConfigReview review = ConfigReview.of(config);
+      PrintWriter err = spec.commandLine().getErr();
+      String prefix = "annals: config: " + config.file() + ": ";
+      review.problems().forEach(line -> err.println(prefix + line));
+      review.warnings().forEach(line -> err.println(prefix + "warning: " + line));
       spec.commandLine()
           .getOut()
           .printf(
-              "%s: %d inboxes, %d problems%n",
-              config.file(), config.inboxes().size(), problems.size());
-      return problems.isEmpty() ? 0 : Main.FAILED;
-    }
-
-    private static void check(Config.InboxSection inbox, List<String> problems) {
-      try {
-        InboxName _ = new InboxName(inbox.name());
-      } catch (IllegalArgumentException e) {
-        problems.add(String.valueOf(e.getMessage()));
-      }
-      if (!Files.isDirectory(inbox.directory())) {
-        problems.add(inbox.name() + ": inboxdir " + inbox.directory() + " is not a directory");
-      }
-      if (inbox.addresses().isEmpty()) {
-        problems.add(inbox.name() + ": has no address");
-      }
+              "%s: %d inboxes, %d problems, %d warnings%n",
+              config.file(),
+              config.inboxes().size(),
+              review.problems().size(),
+              review.warnings().size());
+      return review.problems().isEmpty() ? 0 : Main.FAILED;
     }
   }
 }

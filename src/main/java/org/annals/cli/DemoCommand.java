@@ -14,6 +14,7 @@ import org.annals.archive.ControlRecord;
 import org.annals.archive.Importer;
 import org.annals.archive.Progress;
 import org.annals.config.Config;
+import org.annals.config.Section;
 import org.annals.demo.DemoArchive;
 import org.annals.store.Deletion;
 import org.annals.store.Inbox;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   /// The demo inboxes came to be at a fixed time, so that every demo is the same.
   private static final long CREATED_AT = 1_767_225_600;
+
+  private static final String CODE = "brook";
 
   @ParentCommand private Main main;
 
@@ -71,9 +74,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void make(ArchiveLayout layout) throws IOException {
-    Path code = layout.directory().resolve("code").resolve("brook.git");
+    Path code = layout.directory().resolve("code").resolve(CODE + ".git");
     Files.createDirectories(layout.directory().resolve("code"));
     DemoArchive demo = DemoArchive.generate(code);
+    Config.add(
+        layout.config(), Section.empty(layout.config(), Config.CODEREPO, CODE).with("dir", code));
     ControlInbox control = ControlInbox.open(layout.control());
     for (DemoArchive.Inbox inbox : DemoArchive.inboxes()) {
       InboxName name = new InboxName(inbox.name());
@@ -82,15 +87,12 @@ final class DemoCommand implements Callable<Integer> {
       control.append(List.of(new ControlRecord.InboxCreated(name, CREATED_AT)));
       Config.add(
           layout.config(),
-          new Config.InboxSection(
-              inbox.name(),
-              directory,
-              List.of(inbox.address()),
-              List.of(),
-              List.of(inbox.listId()),
-              inbox.newsgroup(),
-              List.of("brook"),
-              List.of()));
+          Section.empty(layout.config(), Config.INBOX, inbox.name())
+              .with("inboxdir", directory)
+              .with("address", inbox.address())
+              .with("listid", inbox.listId())
+              .with("newsgroup", inbox.newsgroup())
+              .with("coderepo", CODE));
     }
     Workspace workspace = Workspace.open(layout.directory());
     try (Archive archive = workspace.archive(Progress.QUIET)) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.annals.archive.ControlInbox;
 import org.annals.archive.ControlRecord;
 import org.annals.config.Config;
+import org.annals.config.Section;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
 import picocli.CommandLine.Command;
@@ -72,9 +73,14 @@ final class InitCommand implements Callable<Integer> {
       long now = Instant.now().getEpochSecond();
       control.append(List.of(new ControlRecord.InboxCreated(inbox, now)));
     }
+    Path file = workspace.layout().config();
     Config.add(
-        workspace.layout().config(),
-        new Config.InboxSection(
-            name, directory, addresses, urls, listIds, newsgroup, List.of(), List.of()));
+        file,
+        Section.empty(file, Config.INBOX, name)
+            .with("inboxdir", directory)
+            .with("address", addresses)
+            .with("url", urls)
+            .with("listid", listIds)
+            .with("newsgroup", newsgroup));
   }
 }

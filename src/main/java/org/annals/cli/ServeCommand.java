@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.annals.archive.Archive;
 import org.annals.archive.Progress;
+import org.annals.config.Config;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,14 +44,16 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private HostPort address(Workspace workspace) throws IOException {
-    if (http != null) {
-      return http;
-    }
-    String configured = workspace.config().http();
+    return http != null ? http : address(workspace.config());
+  }
+
+  /// Where the config says to listen.
+  static HostPort address(Config config) throws IOException {
+    String configured = config.ours().text("http");
     try {
       return HostPort.parse(configured.isEmpty() ? DEFAULT_HTTP : configured);
     } catch (IllegalArgumentException e) {
-      throw new IOException(workspace.config().file() + ": annals.http: " + e.getMessage(), e);
+      throw config.ours().wrong("http", String.valueOf(e.getMessage()));
     }
   }
 }

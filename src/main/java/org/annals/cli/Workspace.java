@@ -2,14 +2,12 @@ package org.annals.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.archive.ArchiveLayout;
 import org.annals.archive.InboxSettings;
 import org.annals.archive.Progress;
 import org.annals.config.Config;
-import org.annals.store.InboxName;
 import org.annals.web.SiteSettings;
 
 /// The directory that a command works on, and its config.
@@ -21,32 +19,11 @@ record Workspace(ArchiveLayout layout, Config config) {
 
   /// The inboxes of the config, as the archive wants them.
   List<InboxSettings> settings() throws IOException {
-    List<InboxSettings> settings = new ArrayList<>();
-    for (Config.InboxSection section : config.inboxes()) {
-      settings.add(
-          new InboxSettings(
-              name(section.name()),
-              section.directory(),
-              section.addresses(),
-              section.urls(),
-              section.listIds(),
-              section.newsgroup(),
-              section.coderepos(),
-              section.hide().contains("www")));
-    }
-    return settings;
+    return new ConfiguredInboxes(config).all();
   }
 
-  private InboxName name(String name) throws IOException {
-    try {
-      return new InboxName(name);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(config.file() + ": " + e.getMessage(), e);
-    }
-  }
-
-  SiteSettings site() {
-    return new SiteSettings(config.title(), "");
+  SiteSettings site() throws IOException {
+    return new ConfiguredSite(config).settings();
   }
 
   Archive archive(Progress progress) throws IOException {

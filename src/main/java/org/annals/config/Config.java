@@ -5,48 +5,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.storage.file.FileBasedConfig;
-import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
 
 /// `DIR/config`, in git-config syntax, with the sections of public-inbox and one of ours.
 ///
-/// Keys are described in `docs/formats/config.md`. `title` is empty if not set; `http` is the
-/// address to listen on, empty if not set.
-public record Config(Path file, List<InboxSection> inboxes, String title, String http) {
-  private static final String INBOX = "publicinbox";
-  private static final String OURS = "annals";
+/// Keys are described in `docs/formats/config.md`. Files named by `include.path` are read in their
+/// place, as git does. `ours` is `[annals]`, `site` is `[publicinbox]`; the others are in the order
+/// of the file.
+public record Config(
+    Path file,
+    Section ours,
+    Section site,
+    List<Section> inboxes,
+    List<Section> externalIndexes,
+    List<Section> coderepos,
+    List<Section> limiters,
+    List<String> doubts) {
+  public static final String INBOX = "publicinbox";
+  public static final String CODEREPO = "coderepo";
 
-  /// One `[publicinbox "NAME"]`. `directory` is absolute; texts that are not set are empty.
-  public record InboxSection(
-      String name,
-      Path directory,
-      List<String> addresses,
-      List<String> urls,
-      List<String> listIds,
-      String newsgroup,
-      List<String> coderepos,
-      List<String> hide) {}
+  private static final String OURS = "annals";
 
   /// An absent file is an empty config.
   public static Config read(Path file) throws IOException {
-    FileBasedConfig git = load(file);
-    List<InboxSection> inboxes = new ArrayList<>();
-    for (String name : git.getSubsections(INBOX)) {
-      inboxes.add(section(file, git, name));
+    IncludingConfig git = load(file);
+    if (!git.getSubsections("includeif").isEmpty()) {
+      throw new IOException(file + ": includeIf is not understood here; write [include]");
     }
     return new Config(
         file,
-        List.copyOf(inboxes),
-        text(git.getString(OURS, null, "title")),
-        text(git.getString(OURS, null, "http")));
+        section(file, git, OURS, ""),
+        section(file, git, INBOX, ""),
+        sections(file, git, INBOX),
+        sections(file, git, "extindex"),
+        sections(file, git, CODEREPO),
+        sections(file, git, "publicinboxlimiter"),
+        doubts(file, git));
   }
 
-  private static FileBasedConfig load(Path file) throws IOException {
-    FileBasedConfig git = new FileBasedConfig(file.toFile(), FS.DETECTED);
+  private static IncludingConfig load(Path file) throws IOException {
+    IncludingConfig git = new IncludingConfig(file);
     try {
       git.load();
       return git;
@@ -56,60 +60,66 @@ public record Config(Path file, List<InboxSection> inboxes, String title, String
     }
   }
 
-  private static InboxSection section(Path file, FileBasedConfig git, String name)
-      throws IOException {
-    String directory = text(git.getString(INBOX, name, "inboxdir"));
-    if (directory.isEmpty()) {
-      directory = text(git.getString(INBOX, name, "mainrepo"));
+  private static List<Section> sections(Path file, IncludingConfig git, String kind) {
+    return git.getSubsections(kind).stream().map(name -> section(file, git, kind, name)).toList();
+  }
+
+  private static Section section(Path file, IncludingConfig git, String kind, String name) {
+    SequencedMap<String, List<String>> values = new LinkedHashMap<>();
+    for (String key : git.getNames(kind, name.isEmpty() ? null : name)) {
+      String[] all = git.getStringList(kind, name.isEmpty() ? null : name, key);
+      values.put(key, Arrays.stream(all).map(Config::value).toList());
     }
-    if (directory.isEmpty()) {
-      throw new IOException(file + ": [publicinbox \"" + name + "\"] has no inboxdir");
+    return new Section(file, kind, name, values);
+  }
+
+  /// A key alone on its line means yes; one with nothing behind `=` is null to JGit.
+  private static String value(@Nullable String value) {
+    return value == null ? "" : org.eclipse.jgit.lib.Config.isMissing(value) ? "true" : value;
+  }
+
+  /// What was read but means nothing: unknown keys, and files to include that are absent.
+  private static List<String> doubts(Path file, IncludingConfig git) {
+    List<String> doubts = new ArrayList<>();
+    for (String kind : git.getSections()) {
+      if (Keys.isKnownSection(kind)) {
+        addUnknown(doubts, section(file, git, kind, ""), false);
+        for (String name : git.getSubsections(kind)) {
+          addUnknown(doubts, section(file, git, kind, name), true);
+        }
+      }
     }
-    Path base = file.toAbsolutePath().getParent();
-    return new InboxSection(
-        name,
-        base == null ? Path.of(directory) : base.resolve(directory),
-        list(git, name, "address"),
-        list(git, name, "url"),
-        list(git, name, "listid"),
-        text(git.getString(INBOX, name, "newsgroup")).toLowerCase(Locale.ROOT),
-        list(git, name, "coderepo"),
-        list(git, name, "hide"));
+    git.absent().forEach(path -> doubts.add("include.path: " + path + " does not exist"));
+    return doubts;
   }
 
-  private static List<String> list(FileBasedConfig git, String name, String key) {
-    return Arrays.stream(git.getStringList(INBOX, name, key))
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .toList();
+  private static void addUnknown(List<String> doubts, Section section, boolean named) {
+    for (String key : section.values().keySet()) {
+      if (!Keys.isKnown(section.kind(), named, key)) {
+        String name = named ? section.name() + "." : "";
+        doubts.add(section.kind().toLowerCase(Locale.ROOT) + "." + name + key + ": unknown key");
+      }
+    }
   }
 
-  private static String text(@org.jspecify.annotations.Nullable String value) {
-    return value == null ? "" : value.strip();
-  }
-
-  public Optional<InboxSection> inbox(String name) {
+  public Optional<Section> inbox(String name) {
     return inboxes.stream().filter(inbox -> inbox.name().equals(name)).findFirst();
   }
 
   /// Writes a new section into the file, which is made if there is none.
-  public static void add(Path file, InboxSection inbox) throws IOException {
+  public static void add(Path file, Section section) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    FileBasedConfig git = load(file);
-    Path relative =
-        parent != null && inbox.directory().startsWith(parent)
-            ? parent.relativize(inbox.directory())
-            : inbox.directory();
-    git.setString(INBOX, inbox.name(), "inboxdir", relative.toString());
-    git.setStringList(INBOX, inbox.name(), "address", inbox.addresses());
-    git.setStringList(INBOX, inbox.name(), "url", inbox.urls());
-    git.setStringList(INBOX, inbox.name(), "listid", inbox.listIds());
-    if (!inbox.newsgroup().isEmpty()) {
-      git.setString(INBOX, inbox.name(), "newsgroup", inbox.newsgroup());
-    }
+    IncludingConfig git = load(file);
+    section
+        .values()
+        .forEach((key, all) -> {
+          if (!all.isEmpty()) {
+            git.setStringList(section.kind(), section.name(), key, all);
+          }
+        });
     git.save();
   }
 }

@@ -119,11 +119,11 @@ final class Frames {
 
   /// Hidden inboxes are not there.
   Optional<InboxCard> card(InboxName inbox) throws IOException {
-    return archive.inbox(inbox.value()).filter(card -> !card.hidden());
+    return archive.inbox(inbox.value()).filter(card -> !card.settings().isHidden());
   }
 
   List<InboxCard> cards() throws IOException {
-    return archive.inboxes().stream().filter(card -> !card.hidden()).toList();
+    return archive.inboxes().stream().filter(card -> !card.settings().isHidden()).toList();
   }
 
   String feed(Visit visit, Scope scope) {

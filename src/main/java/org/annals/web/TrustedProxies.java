@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The proxies that are believed when they say for whom they ask (`X-Forwarded-For`).
+/// The proxies that are believed when they say for whom they ask (`X-Forwarded-For`), and by which
+/// URL (`SiteOrigin`).
 ///
 /// Each proxy appends the address it was asked from. What stands before the last address that is
 /// no proxy of ours was written by that client, who may write anything.
@@ -54,6 +55,13 @@ public record TrustedProxies(List<Network> networks) {
       }
       return true;
     }
+  }
+
+  /// These and the networks that the operator names.
+  public TrustedProxies and(List<String> more) {
+    List<Network> all = new ArrayList<>(networks);
+    more.forEach(text -> all.add(Network.parse(text)));
+    return new TrustedProxies(all);
   }
 
   boolean contains(InetAddress address) {

@@ -6,14 +6,12 @@ import java.util.Map;
 /// How much of the machine clients may take.
 ///
 /// `requestHeaderBytes` also bounds the URL. `stopMillis` is what requests in work get when the
-/// server stops. `proxies` may say whom a request is for. Each class of answers has its share; what
-/// costs nothing needs none.
+/// server stops. Each class of answers has its share; what costs nothing needs none.
 record WebLimits(
     int requestHeaderBytes,
     int connections,
     int idleMillis,
     int stopMillis,
-    TrustedProxies proxies,
     Map<Route.Cost, Share> shares) {
 
   static final WebLimits DEFAULT = of(Runtime.getRuntime().availableProcessors());
@@ -43,6 +41,6 @@ record WebLimits(
     shares.put(Route.Cost.SEARCH, new Share(half, 64, 16, 64, 10_000));
     shares.put(Route.Cost.BULK, new Share(half, 128, 32, 128, 20_000));
     shares.put(Route.Cost.PACK, new Share(half, 64, 16, 64, 20_000));
-    return new WebLimits(16 << 10, 10_000, 30_000, 5_000, TrustedProxies.LOCAL, shares);
+    return new WebLimits(16 << 10, 10_000, 30_000, 5_000, shares);
   }
 }

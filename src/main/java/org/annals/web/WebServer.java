@@ -98,7 +98,7 @@ public final class WebServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     server.setStopTimeout(limits.stopMillis());
     server.setErrorHandler(new PlainErrors());
-    server.setHandler(new GracefulHandler(new SiteHandler(site, settings, limits.proxies())));
+    server.setHandler(new GracefulHandler(new SiteHandler(site, settings)));
     try {
       server.start();
     } catch (Exception e) {
@@ -149,12 +149,10 @@ public final class WebServer implements AutoCloseable {
   private static final class SiteHandler extends Handler.Abstract {
     private final Site site;
     private final SiteSettings settings;
-    private final TrustedProxies proxies;
 
-    SiteHandler(Site site, SiteSettings settings, TrustedProxies proxies) {
+    SiteHandler(Site site, SiteSettings settings) {
       this.site = site;
       this.settings = settings;
-      this.proxies = proxies;
     }
 
     @Override
@@ -196,7 +194,7 @@ public final class WebServer implements AutoCloseable {
 
     private ClientAddress client(Request request) {
       return peer(request)
-          .map(peer -> proxies.client(peer, forwarded(request)))
+          .map(peer -> settings.trustedProxies().client(peer, forwarded(request)))
           .map(ClientAddress::of)
           .orElse(ClientAddress.UNKNOWN);
     }
@@ -232,17 +230,16 @@ public final class WebServer implements AutoCloseable {
       };
     }
 
-    /// Behind a proxy that speaks TLS, the proxy says so.
     private String base(Request request) {
       if (!settings.baseUrl().isEmpty()) {
         return settings.baseUrl();
       }
       HttpURI uri = request.getHttpURI();
-      boolean secure =
-          "https".equals(request.getHeaders().get(HttpHeader.X_FORWARDED_PROTO))
-              && peer(request).filter(proxies::contains).isPresent();
-      String authority = uri.getAuthority() == null ? "localhost" : uri.getAuthority();
-      return (secure ? "https" : uri.getScheme()) + "://" + authority;
+      boolean trusted = peer(request).filter(settings.trustedProxies()::contains).isPresent();
+      return SiteOrigin.of(
+          uri.getScheme(),
+          uri.getAuthority() == null ? "" : uri.getAuthority(),
+          name -> trusted ? Optional.ofNullable(request.getHeaders().get(name)) : Optional.empty());
     }
 
     private static void send(Answer answer, Request request, Response response) throws IOException {

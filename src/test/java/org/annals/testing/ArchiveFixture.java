@@ -13,6 +13,7 @@ import org.annals.archive.InboxSettings;
 import org.annals.archive.Progress;
 import org.annals.archive.Verifier;
 import org.annals.config.Config;
+import org.annals.config.Section;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.store.Inbox;
@@ -43,10 +44,10 @@ public final class ArchiveFixture {
     Inbox.create(name, directory, "mail about " + inbox).close();
     Config.add(
         layout.config(),
-        new Config.InboxSection(
-            inbox, directory, addresses, List.of(), List.of(), "", List.of(), List.of()));
-    settings.add(
-        new InboxSettings(name, directory, addresses, List.of(), List.of(), "", List.of(), false));
+        Section.empty(layout.config(), Config.INBOX, inbox)
+            .with("inboxdir", directory)
+            .with("address", addresses));
+    settings.add(InboxSettings.of(name, directory, addresses));
   }
 
   public ArchiveLayout layout() {

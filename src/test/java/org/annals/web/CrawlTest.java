@@ -72,16 +72,7 @@ class CrawlTest {
     for (String list : LISTS) {
       InboxName name = new InboxName(list);
       Inbox.create(name, layout.inbox(name), list).close();
-      settings.add(
-          new InboxSettings(
-              name,
-              layout.inbox(name),
-              List.of(list + "@lists.example"),
-              List.of(),
-              List.of(),
-              "",
-              List.of(),
-              false));
+      settings.add(InboxSettings.of(name, layout.inbox(name), List.of(list + "@lists.example")));
     }
     archive = Archive.open(layout, settings, Progress.QUIET);
     for (String list : LISTS) {

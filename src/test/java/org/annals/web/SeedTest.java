@@ -56,15 +56,7 @@ class SeedTest {
     List<MessageId> ids = writeMails(entries);
     ArchiveLayout layout = new ArchiveLayout(directory);
     InboxSettings settings =
-        new InboxSettings(
-            LIST,
-            layout.inbox(LIST),
-            List.of("linux-trace-kernel@vger.kernel.org"),
-            List.of(),
-            List.of(),
-            "",
-            List.of(),
-            false);
+        InboxSettings.of(LIST, layout.inbox(LIST), List.of("linux-trace-kernel@vger.kernel.org"));
     Inbox.create(LIST, layout.inbox(LIST), "Linux Trace Kernel").close();
     try (Archive archive = Archive.open(layout, List.of(settings), Progress.QUIET)) {
       new Importer(archive, LIST).importFrom(directory.resolve("eml"));

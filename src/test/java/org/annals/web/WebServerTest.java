@@ -154,9 +154,17 @@ class WebServerTest {
   }
 
   @Test
-  void redirectsStaySecureBehindAProxy() throws Exception {
-    HttpResponse<byte[]> response = site.get("/dev", "X-Forwarded-Proto", "https");
-    assertThat(header(response, "Location")).startsWith("https://").endsWith("/dev/");
+  void redirectsLeadToTheProxy() throws Exception {
+    HttpResponse<byte[]> response =
+        site.get(
+            "/dev",
+            "X-Forwarded-Proto",
+            "https",
+            "X-Forwarded-Host",
+            "lists.example.org",
+            "X-Forwarded-Prefix",
+            "/mail");
+    assertThat(header(response, "Location")).isEqualTo("https://lists.example.org/mail/dev/");
   }
 
   @Test

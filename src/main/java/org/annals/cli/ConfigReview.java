@@ -1,0 +1,143 @@
+package org.annals.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.annals.archive.InboxSettings;
+import org.annals.config.Config;
+import org.annals.config.Section;
+import org.annals.web.SiteSettings;
+import org.annals.web.SiteSettings.CodeRepository;
+import org.annals.web.SiteSettings.StyleSheet;
+
+/// What is wrong with a config file: problems, which keep something from working, and warnings.
+/// Each line names the key.
+record ConfigReview(List<String> problems, List<String> warnings) {
+  private static final int NEWSGROUP_CHARACTERS_MAX = 244;
+
+  /// What NNTP, IMAP and POP3 agree on; IMAP reads digits behind the last dot as a slice.
+  private static final Pattern NEWSGROUP = Pattern.compile("[a-z0-9/_.~@+=:-]+");
+
+  private static final Pattern SLICE = Pattern.compile(".*\\.[0-9]+");
+
+  static ConfigReview of(Config config) {
+    ConfigReview review = new ConfigReview(new ArrayList<>(), new ArrayList<>());
+    review.warnings.addAll(config.doubts());
+    List<InboxSettings> inboxes = review.inboxes(config);
+    review.requireDifferent(inboxes);
+    review.site(config, inboxes);
+    for (Section section : config.externalIndexes()) {
+      if (!section.name().equals(ConfiguredSite.ALL)) {
+        review.warnings.add(
+            "extindex."
+                + section.name()
+                + ": is not served: which inboxes it holds stands in no config; only 'all' is");
+      }
+    }
+    return review;
+  }
+
+  private List<InboxSettings> inboxes(Config config) {
+    List<InboxSettings> inboxes = new ArrayList<>();
+    ConfiguredInboxes configured = new ConfiguredInboxes(config);
+    for (Section section : config.inboxes()) {
+      try {
+        InboxSettings inbox = configured.settings(section);
+        inboxes.add(inbox);
+        check(inbox);
+      } catch (IOException e) {
+        problems.add(withoutFile(config, e));
+      }
+    }
+    return inboxes;
+  }
+
+  private static String withoutFile(Config config, IOException e) {
+    String why = Main.why(e);
+    String file = config.file() + ": ";
+    return why.startsWith(file) ? why.substring(file.length()) : why;
+  }
+
+  private void check(InboxSettings inbox) {
+    String place = Config.INBOX + "." + inbox.name() + ".";
+    if (!Files.isDirectory(inbox.directory())) {
+      problems.add(place + "inboxdir: " + inbox.directory() + " is not a directory");
+    }
+    if (inbox.addresses().isEmpty()) {
+      problems.add(place + "address: is not set");
+    }
+    String group = inbox.newsgroup();
+    if (!group.isEmpty()
+        && (!NEWSGROUP.matcher(group).matches()
+            || group.length() > NEWSGROUP_CHARACTERS_MAX
+            || SLICE.matcher(group).matches())) {
+      problems.add(
+          place
+              + "newsgroup: '"
+              + group
+              + "': letters, digits and / _ . - ~ @ + = : only, not ending in .NUMBER");
+    }
+  }
+
+  /// Mail, newsreaders and URLs must find one inbox.
+  private void requireDifferent(List<InboxSettings> inboxes) {
+    Map<String, String> groups = new HashMap<>();
+    Map<String, String> addresses = new HashMap<>();
+    Map<Path, String> directories = new HashMap<>();
+    for (InboxSettings inbox : inboxes) {
+      String name = inbox.name().value();
+      if (!inbox.newsgroup().isEmpty()) {
+        requireFirst(groups.putIfAbsent(inbox.newsgroup(), name), name, "newsgroup");
+      }
+      requireFirst(directories.putIfAbsent(inbox.directory(), name), name, "inboxdir");
+      for (String address : inbox.addresses()) {
+        String other = addresses.putIfAbsent(address.toLowerCase(Locale.ROOT), name);
+        requireFirst(name.equals(other) ? null : other, name, "address");
+      }
+    }
+  }
+
+  private void requireFirst(
+      @org.jspecify.annotations.Nullable String other, String name, String key) {
+    if (other != null) {
+      problems.add(Config.INBOX + "." + name + "." + key + ": is that of " + other + ", too");
+    }
+  }
+
+  private void site(Config config, List<InboxSettings> inboxes) {
+    try {
+      ServeCommand.address(config);
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+    try {
+      SiteSettings site = new ConfiguredSite(config).settings();
+      List<String> known = site.coderepos().stream().map(CodeRepository::name).toList();
+      for (InboxSettings inbox : inboxes) {
+        inbox.coderepos().stream()
+            .filter(name -> !known.contains(name))
+            .forEach(name ->
+                problems.add(Config.INBOX + "." + inbox.name() + ".coderepo: there is no " + name));
+      }
+      for (CodeRepository code : site.coderepos()) {
+        if (!Files.isDirectory(code.directory())) {
+          problems.add(
+              "coderepo." + code.name() + ".dir: " + code.directory() + " is not a directory");
+        }
+      }
+      for (StyleSheet style : site.styles()) {
+        if (style.content().contains("!important")) {
+          warnings.add("publicinbox.css: " + style.name() + ": !important overrules readers' own");
+        }
+      }
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+  }
+}
