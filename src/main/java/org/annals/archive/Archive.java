@@ -3,6 +3,7 @@ package org.annals.archive;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 import org.annals.index.Activity;
 import org.annals.index.Bookmarks;
 import org.annals.index.IndexView;
+import org.annals.index.IndexView.ThreadOrder;
 import org.annals.index.LuceneIndex;
 import org.annals.index.Order;
 import org.annals.index.Posting;
@@ -31,6 +33,9 @@ import org.annals.thread.SubjectKey;
 
 /// The one door for reading an archive. Thread-safe. Every call sees the last published state.
 public final class Archive implements AutoCloseable {
+  /// How many postings a scan asks for at once.
+  private static final int SCAN_STEP = 200;
+
   private final Inboxes inboxes;
   private final ControlInbox control;
   private final IndexKeeper keeper;
@@ -254,6 +259,85 @@ public final class Archive implements AutoCloseable {
             consumer.accept(posting);
             return --left[0] > 0;
           });
+    }
+  }
+
+  /// The same, of each thread only the match that comes first; `total` counts threads.
+  public SearchResult searchThreads(Scope scope, Query query, Order order, int offset, int limit)
+      throws IOException {
+    try (IndexView view = view()) {
+      return view.searchThreads(scope, query, order, offset, limit);
+    }
+  }
+
+  /// Gives every message of every thread with a match: the thread with the newest match first, each
+  /// by article number.
+  public void scanThreads(Scope scope, Query query, PostingSink consumer) throws IOException {
+    BitSet seen = new BitSet(); // threads are numbered from 1 on
+    try (IndexView view = view()) {
+      view.scan(
+          scope,
+          query,
+          hit -> {
+            int thread = Math.toIntExact(hit.thread());
+            if (!seen.get(thread)) {
+              seen.set(thread);
+              view.scanThread(scope, thread, ThreadOrder.NUMBER, each(consumer));
+            }
+            return true;
+          });
+    }
+  }
+
+  /// Gives every message of a thread by sent time.
+  public void scanThread(Scope scope, long thread, PostingSink consumer) throws IOException {
+    try (IndexView view = view()) {
+      view.scanThread(scope, thread, ThreadOrder.SENT, each(consumer));
+    }
+  }
+
+  /// Gives every message of an inbox by article number. Between steps no view is held, so that
+  /// this may take as long as it wants.
+  public void scanNumbers(InboxName inbox, PostingSink consumer) throws IOException {
+    List<Posting> step = numbered(inbox, 1, SCAN_STEP);
+    while (!step.isEmpty()) {
+      for (Posting posting : step) {
+        consumer.accept(posting);
+      }
+      step = numbered(inbox, step.getLast().number() + 1, SCAN_STEP);
+    }
+  }
+
+  /// Gives every message of the window, in its order, in the same way.
+  public void scanReceived(Scope scope, TimeWindow window, PostingSink consumer)
+      throws IOException {
+    List<Posting> step = listed(scope, window);
+    while (!step.isEmpty()) {
+      for (Posting posting : step) {
+        consumer.accept(posting);
+      }
+      step = listed(scope, window.after(step.getLast()));
+    }
+  }
+
+  private List<Posting> listed(Scope scope, TimeWindow window) throws IOException {
+    try (IndexView view = view()) {
+      return view.list(scope, window, SCAN_STEP);
+    }
+  }
+
+  private static IndexView.PostingConsumer each(PostingSink consumer) {
+    return posting -> {
+      consumer.accept(posting);
+      return true;
+    };
+  }
+
+  /// The newest message in the window of each of the threads that came to the fore last, newest
+  /// first.
+  public List<Posting> recentThreads(Scope scope, TimeWindow window, int limit) throws IOException {
+    try (IndexView view = view()) {
+      return view.recentThreads(scope, window, limit);
     }
   }
 

@@ -39,13 +39,30 @@ public interface IndexView extends AutoCloseable {
   /// How many threads have a message in the inbox.
   long threadCount(InboxName inbox) throws IOException;
 
+  /// All messages of a thread within scope, one after the other: for threads of any length.
+  void scanThread(Scope scope, long thread, ThreadOrder order, PostingConsumer consumer)
+      throws IOException;
+
+  enum ThreadOrder {
+    SENT,
+    NUMBER
+  }
+
   List<Posting> list(Scope scope, TimeWindow window, int limit) throws IOException;
+
+  /// The newest message in the window of each of the threads that came to the fore last, newest
+  /// first. Where very few threads hold all the newest messages, fewer than `limit` are found.
+  List<Posting> recentThreads(Scope scope, TimeWindow window, int limit) throws IOException;
 
   /// Messages of other threads that bear the same normalised subject, newest first.
   List<Posting> sameSubject(Scope scope, String subjectKey, long exceptThread, int limit)
       throws IOException;
 
   SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
+      throws IOException;
+
+  /// Of each thread with a match only the match that comes first; `total` counts threads.
+  SearchResult searchThreads(Scope scope, Query query, Order order, int offset, int limit)
       throws IOException;
 
   /// Every match, newest first, one after the other: nothing is held but one a segment.

@@ -2,10 +2,16 @@ package org.annals.index;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -23,13 +29,16 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
-import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.LongBitSet;
 
 /// Our query tree as a Lucene query, run.
 final class LuceneSearch {
   /// Pages deeper than this come out empty: an offset costs memory.
   static final int DEPTH_MAX = 100_000;
+
+  /// How many matches are fetched for each thread wanted, and how that grows.
+  private static final int THREADS_DEPTH = 4;
 
   private static final SortField BY_NUMBER =
       new SortField(Documents.NUMBER, SortField.Type.LONG, true);
@@ -94,21 +103,82 @@ final class LuceneSearch {
     }
   }
 
-  Page run(Scope scope, Query query, Order order, int offset, int limit) throws IOException {
+  /// As `run`, but of the matches of one thread only the one that comes first. Looks for it among
+  /// the first `DEPTH_MAX` matches.
+  Page threads(Scope scope, Query query, Order order, int offset, int limit, long nextThread)
+      throws IOException {
     org.apache.lucene.search.Query all = scoped(scope, query);
-    int total = searcher.count(all);
+    int total = countThreads(all, nextThread);
     if (offset >= total || offset > DEPTH_MAX || limit == 0) {
       return new Page(new int[0], total);
     }
+    int matches = Math.min(searcher.count(all), DEPTH_MAX);
+    int depth = Math.min(matches, THREADS_DEPTH * (offset + limit));
+    int[] firsts = firstOfThreads(searcher.search(all, top(order, depth)).scoreDocs);
+    while (firsts.length < offset + limit && depth < matches) {
+      depth = (int) Math.min(matches, (long) THREADS_DEPTH * depth);
+      firsts = firstOfThreads(searcher.search(all, top(order, depth)).scoreDocs);
+    }
+    int from = Math.min(offset, firsts.length);
+    int to = Math.min(offset + limit, firsts.length);
+    return new Page(Arrays.copyOfRange(firsts, from, to), total);
+  }
+
+  /// One bit for each thread there is: the smallest that can tell which were seen.
+  private int countThreads(org.apache.lucene.search.Query all, long nextThread) throws IOException {
+    LongBitSet seen = new LongBitSet(nextThread);
+    int count = 0;
+    Weight weight = searcher.createWeight(searcher.rewrite(all), ScoreMode.COMPLETE_NO_SCORES, 1);
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      Scorer scorer = weight.scorer(leaf);
+      if (scorer == null) {
+        continue;
+      }
+      NumericDocValues threads = DocValues.getNumeric(leaf.reader(), Documents.THREAD);
+      SegmentMatches matches = new SegmentMatches(leaf, scorer.iterator());
+      while (matches.next()) {
+        if (threads.advanceExact(matches.doc() - leaf.docBase)
+            && !seen.getAndSet(threads.longValue())) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private int[] firstOfThreads(ScoreDoc[] found) throws IOException {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    Set<Long> seen = new HashSet<>();
+    int[] firsts = new int[found.length];
+    int count = 0;
+    for (ScoreDoc hit : found) {
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
+      NumericDocValues threads = DocValues.getNumeric(leaf.reader(), Documents.THREAD);
+      if (threads.advanceExact(hit.doc - leaf.docBase) && seen.add(threads.longValue())) {
+        firsts[count++] = hit.doc;
+      }
+    }
+    return Arrays.copyOf(firsts, count);
+  }
+
+  private static TopFieldCollectorManager top(Order order, int depth) {
     Sort sort =
         switch (order) {
           case NEWEST_FIRST -> NEWEST;
           case OLDEST_FIRST -> OLDEST;
           case RELEVANCE -> RELEVANT;
         };
+    return new TopFieldCollectorManager(sort, depth, 1);
+  }
+
+  Page run(Scope scope, Query query, Order order, int offset, int limit) throws IOException {
+    org.apache.lucene.search.Query all = scoped(scope, query);
+    int total = searcher.count(all);
+    if (offset >= total || offset > DEPTH_MAX || limit == 0) {
+      return new Page(new int[0], total);
+    }
     int depth = (int) Math.min((long) offset + limit, total);
-    TopFieldDocs top = searcher.search(all, new TopFieldCollectorManager(sort, depth, 1));
-    ScoreDoc[] found = top.scoreDocs;
+    ScoreDoc[] found = searcher.search(all, top(order, depth)).scoreDocs;
     int[] docs = new int[Math.max(0, found.length - offset)];
     for (int i = 0; i < docs.length; i++) {
       docs[i] = found[offset + i].doc;
@@ -128,6 +198,9 @@ final class LuceneSearch {
           new ConstantScoreQuery(
               NumericDocValuesField.newSlowRangeQuery(
                   axis == Query.Axis.SENT ? Documents.SENT : Documents.RECEIVED, from, to));
+      case Query.InThread(var thread) ->
+          new ConstantScoreQuery(
+              new TermQuery(new Term(Documents.THREAD, Documents.longTerm(thread))));
       case Query.Id(var id) ->
           new ConstantScoreQuery(new TermQuery(new Term(Documents.MESSAGE_ID, id.value())));
     };

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
@@ -33,10 +34,15 @@ final class LuceneView implements IndexView {
   private static final long WEEK_SECONDS = 7 * 24 * 3600L;
 
   private static final Comparator<Posting> BY_SLOT = Comparator.comparing(Posting::slot);
-  private static final Comparator<Posting> BY_SENT =
-      Comparator.comparingLong(Posting::sent)
-          .thenComparingLong(Posting::received)
-          .thenComparing(Posting::slot);
+  private static final Comparator<Place> BY_NUMBER =
+      Comparator.comparing(Place::inbox).thenComparingLong(Place::number);
+  private static final Comparator<Place> BY_SENT =
+      Comparator.comparingLong(Place::sent)
+          .thenComparingLong(Place::received)
+          .thenComparing(BY_NUMBER);
+
+  /// How many messages of a segment are looked at to find the threads of the newest.
+  private static final int RECENT_DEPTH = 100_000;
 
   private final DirectoryReader reader;
   private final Bookmarks bookmarks;
@@ -110,9 +116,64 @@ final class LuceneView implements IndexView {
 
   @Override
   public List<Posting> thread(Scope scope, long thread, int limit) throws IOException {
-    List<Posting> postings = load(inScope(scope, threadDocs(thread)));
-    postings.sort(BY_SENT);
-    return postings.subList(0, Math.min(limit, postings.size()));
+    int[] docs = ordered(inScope(scope, threadDocs(thread)), BY_SENT);
+    return loadInOrder(Arrays.copyOf(docs, Math.min(limit, docs.length)));
+  }
+
+  @Override
+  public void scanThread(Scope scope, long thread, ThreadOrder order, PostingConsumer consumer)
+      throws IOException {
+    Comparator<Place> by = order == ThreadOrder.SENT ? BY_SENT : BY_NUMBER;
+    StoredFields stored = reader.storedFields();
+    for (int doc : ordered(inScope(scope, threadDocs(thread)), by)) {
+      if (!consumer.accept(PostingVisitor.read(stored, doc))) {
+        return;
+      }
+    }
+  }
+
+  /// What orders a document within its thread, read without loading it.
+  private record Place(int doc, long sent, long received, String inbox, long number) {}
+
+  private int[] ordered(int[] ascending, Comparator<Place> order) throws IOException {
+    List<Place> places = new ArrayList<>(ascending.length);
+    Places segment = null;
+    for (int doc : ascending) {
+      LeafReaderContext leaf = terms.leafOf(doc);
+      if (segment == null || segment.leaf != leaf) {
+        segment = new Places(leaf);
+      }
+      places.add(segment.of(doc));
+    }
+    places.sort(order);
+    return places.stream().mapToInt(Place::doc).toArray();
+  }
+
+  /// Reads the places of one segment, ascending.
+  private static final class Places {
+    private final LeafReaderContext leaf;
+    private final NumericDocValues sent;
+    private final NumericDocValues received;
+    private final NumericDocValues number;
+    private final SortedDocValues inbox;
+
+    Places(LeafReaderContext leaf) throws IOException {
+      this.leaf = leaf;
+      this.sent = DocValues.getNumeric(leaf.reader(), Documents.SENT);
+      this.received = DocValues.getNumeric(leaf.reader(), Documents.RECEIVED);
+      this.number = DocValues.getNumeric(leaf.reader(), Documents.NUMBER);
+      this.inbox = DocValues.getSorted(leaf.reader(), Documents.INBOX);
+    }
+
+    Place of(int doc) throws IOException {
+      int at = doc - leaf.docBase;
+      String name = inbox.advanceExact(at) ? inbox.lookupOrd(inbox.ordValue()).utf8ToString() : "";
+      return new Place(doc, value(sent, at), value(received, at), name, value(number, at));
+    }
+
+    private static long value(NumericDocValues values, int at) throws IOException {
+      return values.advanceExact(at) ? values.longValue() : 0;
+    }
   }
 
   @Override
@@ -158,13 +219,23 @@ final class LuceneView implements IndexView {
   }
 
   @Override
+  public List<Posting> recentThreads(Scope scope, TimeWindow window, int limit) throws IOException {
+    return loadInOrder(newest.threads(scope, window, limit, RECENT_DEPTH));
+  }
+
+  @Override
   public List<Posting> sameSubject(Scope scope, String subjectKey, long exceptThread, int limit)
       throws IOException {
     int[] docs = terms.docs(Documents.SUBJECT_KEY, Documents.subjectTerm(subjectKey));
-    List<Posting> postings = load(inScope(scope, docs));
-    postings.removeIf(posting -> posting.thread() == exceptThread);
-    postings.sort(BY_SENT.reversed());
-    return postings.subList(0, Math.min(limit, postings.size()));
+    int[] all = ordered(inScope(scope, docs), BY_SENT.reversed());
+    int[] others = new int[Math.min(limit, all.length)];
+    int count = 0;
+    for (int i = 0; i < all.length && count < others.length; i++) {
+      if (number(all[i], Documents.THREAD) != exceptThread) {
+        others[count++] = all[i];
+      }
+    }
+    return loadInOrder(Arrays.copyOf(others, count));
   }
 
   @Override
@@ -172,6 +243,15 @@ final class LuceneView implements IndexView {
       throws IOException {
     LuceneSearch search = new LuceneSearch(searcher);
     LuceneSearch.Page page = search.run(scope, query, order, offset, limit);
+    return new SearchResult(loadInOrder(page.docs()), page.total());
+  }
+
+  @Override
+  public SearchResult searchThreads(Scope scope, Query query, Order order, int offset, int limit)
+      throws IOException {
+    LuceneSearch search = new LuceneSearch(searcher);
+    LuceneSearch.Page page =
+        search.threads(scope, query, order, offset, limit, bookmarks.nextThread());
     return new SearchResult(loadInOrder(page.docs()), page.total());
   }
 

@@ -26,6 +26,9 @@ public sealed interface Query {
   /// A message that bears exactly this id.
   record Id(MessageId id) implements Query {}
 
+  /// A message of the conversation with the index's own number.
+  record InThread(long thread) implements Query {}
+
   /// Texts that are searched by words.
   enum Field {
     /// no prefix: subject, from, body, Message-ID

@@ -84,6 +84,6 @@ final class Charts {
     long from = month.atDay(1).atStartOfDay().toEpochSecond(java.time.ZoneOffset.UTC);
     long to =
         month.plusMonths(1).atDay(1).atStartOfDay().toEpochSecond(java.time.ZoneOffset.UTC) - 1;
-    return new InboxRoute.Topics(scope, new TimeWindow(from, to, false));
+    return new InboxRoute.Topics(scope, TimeWindow.between(from, to));
   }
 }

@@ -27,7 +27,7 @@ final class Stamp {
     }
     Optional<Long> to = seconds(text.substring(dash + 1));
     return from.isPresent() && to.isPresent() && from.get() <= to.get()
-        ? Optional.of(new TimeWindow(from.get(), to.get(), false))
+        ? Optional.of(TimeWindow.between(from.get(), to.get()))
         : Optional.empty();
   }
 
