@@ -3,8 +3,10 @@ package org.annals.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// What goes back: status and headers, and a body that writes itself when they are sent.
 ///
@@ -21,6 +23,8 @@ record Answer(
           "Expires", "Fri, 01 Jan 1980 00:00:00 GMT",
           "Pragma", "no-cache",
           "Cache-Control", "no-cache, max-age=0, must-revalidate");
+
+  private static final Set<String> REPEATED = Set.of("ETag", "Last-Modified", "Cache-Control");
 
   interface Body {
     Body NONE = out -> {};
@@ -45,8 +49,11 @@ record Answer(
     return text(status, "Redirecting to " + url + "\n").with("Location", url);
   }
 
-  static Answer notModified(String validator) {
-    return new Answer(304, Map.of("ETag", validator), false, Turns.Turn.FREE, Body.NONE);
+  /// For who has it already: the headers that such an answer repeats (RFC 9110 §15.4.5).
+  Answer notModified() {
+    Map<String, String> repeated = new LinkedHashMap<>(headers);
+    repeated.keySet().retainAll(REPEATED);
+    return new Answer(304, repeated, compressible, Turns.Turn.FREE, Body.NONE);
   }
 
   /// Bytes that are compressed already, or that nobody gains from compressing.
@@ -62,6 +69,11 @@ record Answer(
 
   Answer inTurn(Turns.Turn taken) {
     return new Answer(status, headers, compressible, taken, body);
+  }
+
+  /// For what stays as it is: caches may keep it so long without asking.
+  Answer keptFor(Duration time) {
+    return with("Cache-Control", "public, max-age=" + time.toSeconds());
   }
 
   Answer unkept() {

@@ -1,45 +1,57 @@
 package org.annals.web;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.Deflater;
 import org.annals.archive.Archive;
-import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
-import org.annals.index.Scope;
 import org.annals.mail.FileNames;
 import org.annals.mail.MboxWriter;
 import org.annals.mail.Message;
 import org.annals.mail.Part;
-import org.annals.store.MissingMessageException;
 
-/// Messages as they are: `raw`, `t.mbox.gz` and attachments.
+/// A message as it is: `raw`, and its attachments.
 final class Downloads {
   /// What may stand in a header of ours.
   private static final Pattern CHARSET = Pattern.compile("[a-z0-9][a-z0-9_.:+-]{1,39}");
 
-  private final Archive archive;
+  /// Another message may come under the same id, and a message may be purged.
+  private static final Duration RAW_KEPT = Duration.ofDays(1);
 
-  Downloads(Archive archive) {
+  private static final Duration ATTACHMENT_KEPT = Duration.ofDays(365);
+
+  private final Archive archive;
+  private final Frames frames;
+  private final Templates templates;
+
+  Downloads(Archive archive, Frames frames, Templates templates) {
     this.archive = archive;
+    this.frames = frames;
+    this.templates = templates;
   }
 
   /// All messages under the id, as mboxrd.
-  Answer raw(List<Posting> copies) throws IOException {
+  Answer raw(List<Posting> copies, Visit visit) throws IOException {
+    String validator = validator(copies);
+    if (visit.names(validator)) {
+      return unchanged(validator, RAW_KEPT);
+    }
     byte[] first = archive.raw(copies.getFirst());
-    Message message = Message.parse(first);
     String charset =
-        message.parts().stream()
+        Message.parse(first).parts().stream()
             .findFirst()
             .flatMap(Part::charset)
             .filter(Downloads::isSafe)
             .orElse("UTF-8");
-    String name = FileNames.slug(message.subject()) + ".txt";
+    String name = FileNames.slug(copies.getFirst().overview().subject()) + ".txt";
     return Answer.of(
             200,
             "text/plain; charset=" + charset,
@@ -49,15 +61,21 @@ final class Downloads {
                 MboxWriter.write(out, archive.raw(posting));
               }
             })
-        .with("Content-Disposition", "inline; filename=" + name);
+        .with("Content-Disposition", "inline; filename=" + name)
+        .with("ETag", validator)
+        .keptFor(RAW_KEPT);
   }
 
   private static boolean isSafe(String charset) {
     return CHARSET.matcher(charset).matches();
   }
 
+  private static Answer unchanged(String validator, Duration kept) {
+    return Answer.text(200, "").with("ETag", validator).keptFor(kept).notModified();
+  }
+
   /// The blobs say all: an edited message has another one.
-  static String validator(List<Posting> copies) {
+  private static String validator(List<Posting> copies) {
     if (copies.size() == 1) {
       return "W/\"" + copies.getFirst().blob().hex() + "\"";
     }
@@ -65,57 +83,72 @@ final class Downloads {
     copies.forEach(p -> all.append(p.blob().hex()));
     try {
       byte[] hash =
-          java.security.MessageDigest.getInstance("SHA-1")
+          MessageDigest.getInstance("SHA-1")
               .digest(all.toString().getBytes(StandardCharsets.US_ASCII));
       return "W/\"" + HexFormat.of().formatHex(hash) + "\"";
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }
   }
 
-  /// The whole conversation by date. The type is that of the file: it is stored compressed.
-  Answer mbox(Scope scope, Posting posting) throws IOException {
-    List<Posting> all = archive.thread(scope, posting.thread(), Integer.MAX_VALUE).messages();
-    String subject = all.isEmpty() ? "" : all.getFirst().overview().subject();
-    return Answer.of(200, "application/gzip", out -> writeMbox(all, out))
-        .incompressible()
-        .with("Content-Disposition", "inline; filename=" + FileNames.slug(subject) + ".mbox.gz");
-  }
-
-  private void writeMbox(List<Posting> all, OutputStream out) throws IOException {
-    try (MessageReader reader = archive.open();
-        Gzip gzip = new Gzip(out, Deflater.BEST_SPEED + 1)) {
-      for (Posting posting : all) {
-        writeUnlessLost(posting, reader, gzip);
-      }
-      gzip.finish();
+  /// Text is shown as text whatever it is; all else is bytes to save, and not for other sites to
+  /// make part of theirs.
+  Answer attachment(MessageRoute.Attachment page, Posting posting, Visit visit) throws IOException {
+    String validator = validator(List.of(posting));
+    if (!visit.posted() && visit.names(validator)) {
+      return unchanged(validator, ATTACHMENT_KEPT);
     }
-  }
-
-  private static void writeUnlessLost(Posting posting, MessageReader reader, OutputStream out)
-      throws IOException {
-    byte[] raw;
-    try {
-      raw = reader.read(posting);
-    } catch (MissingMessageException e) {
-      return; // git lost it; the others are still good
-    }
-    MboxWriter.write(out, raw);
-  }
-
-  /// Text is shown as text whatever it is; all else is bytes to save.
-  Answer attachment(Posting posting, String index) throws IOException {
-    Message message = Message.parse(archive.raw(posting));
-    Optional<Part> found =
-        message.parts().stream().filter(p -> p.index().equals(index)).findFirst();
-    Part part =
-        found.orElseThrow(
-            () -> new Refusal(Refusal.Reason.NOT_FOUND, "The message has no part " + index + "."));
-    byte[] content = part.content();
+    Part part = part(Message.parse(archive.raw(posting)), page.index());
     boolean text = part.contentType().startsWith("text/");
+    if (!text && !visit.posted() && isLinkedFromElsewhere(visit)) {
+      return deepLink(page, visit);
+    }
+    byte[] content = part.content();
     String charset = part.charset().filter(Downloads::isSafe).orElse("UTF-8");
     String type = text ? "text/plain; charset=" + charset : "application/octet-stream";
-    Answer answer = Answer.of(200, type, out -> out.write(content));
+    Answer answer =
+        Answer.of(200, type, out -> out.write(content))
+            .with("ETag", validator)
+            .keptFor(ATTACHMENT_KEPT);
     return text ? answer : answer.incompressible();
+  }
+
+  private static Part part(Message message, String index) {
+    return message.parts().stream()
+        .filter(part -> part.index().equals(index))
+        .findFirst()
+        .orElseThrow(
+            () -> new Refusal(Refusal.Reason.NOT_FOUND, "The message has no part " + index + "."));
+  }
+
+  /// By what the browser says; one that says nothing is believed.
+  private static boolean isLinkedFromElsewhere(Visit visit) {
+    Optional<String> from = visit.client().header("Referer").flatMap(Downloads::authority);
+    return from.isPresent()
+        && !from.equals(authority(visit.base()))
+        && !from.equals(visit.client().header("Host"));
+  }
+
+  private static Optional<String> authority(String url) {
+    try {
+      return Optional.ofNullable(new URI(url).getRawAuthority());
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Answer deepLink(MessageRoute.Attachment page, Visit visit) throws IOException {
+    View.DeepLink view =
+        new View.DeepLink(
+            frames.inbox(
+                visit,
+                page.scope(),
+                "Attachment",
+                List.of(),
+                new Frames.Particulars(Frames.At.NOWHERE, "", null, null, false)),
+            page.name(),
+            visit.links().to(page),
+            visit.links().to(new MessageRoute.OneMessage(page.scope(), page.id())));
+    return Answer.html(403, templates.rendering("deeplink.jte", _ -> view)).unkept();
   }
 }

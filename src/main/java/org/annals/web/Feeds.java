@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.annals.archive.Archive;
 import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
+import org.annals.index.SearchResult;
 import org.annals.index.TimeWindow;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
@@ -33,53 +37,97 @@ final class Feeds {
     this.frames = frames;
   }
 
-  /// What stands at the top of a feed.
-  private record Header(String title, String alternate, String self, String id, long updated) {}
+  /// What stands at the top of a feed. `more` are links to other pages of it by their relation.
+  private record Header(
+      String title,
+      String alternate,
+      String self,
+      String id,
+      long updated,
+      SequencedMap<String, String> more) {
+    Header(String title, String alternate, String self, String id, List<Posting> postings) {
+      this(title, alternate, self, id, newest(postings), new LinkedHashMap<>());
+    }
+
+    private static long newest(List<Posting> postings) {
+      return postings.stream().mapToLong(Posting::received).max().orElse(0);
+    }
+  }
 
   Answer newest(InboxRoute.NewestFeed page, Visit visit) throws IOException {
     Scope scope = page.scope();
     List<Posting> postings = archive.list(scope, page.window(), MESSAGES);
     String site = visit.absolute(new InboxRoute.Topics(scope, TimeWindow.NEWEST));
     String address = address(scope);
-    long updated = postings.stream().mapToLong(Posting::received).max().orElse(0);
-    Header header =
-        new Header(
-            title(scope),
-            site,
-            visit.absolute(page),
-            address.isEmpty() ? uuid(site) : "mailto:" + address,
-            updated);
+    String id = address.isEmpty() ? uuid(site) : "mailto:" + address;
+    requireSome(postings);
+    Header header = new Header(title(scope), site, visit.absolute(page), id, postings);
+    if (postings.size() == MESSAGES) {
+      TimeWindow next = page.window().after(postings.getLast());
+      header.more.put("next", visit.absolute(new InboxRoute.NewestFeed(scope, next)));
+    }
     return answer(header, scope, postings, visit);
   }
 
+  private static void requireSome(List<Posting> postings) {
+    if (postings.isEmpty()) {
+      throw new Refusal(Refusal.Reason.NOT_FOUND, "There are no messages for this feed.");
+    }
+  }
+
+  /// The thread by date, and what bears the same subject elsewhere, as in its mbox.
   Answer thread(MessageRoute.ThreadFeed page, Posting posting, Visit visit) throws IOException {
     Scope scope = page.scope();
-    Conversation conversation = Conversation.of(archive, scope, posting);
-    List<Posting> postings = conversation.byDate();
+    List<Posting> postings = new ArrayList<>(Conversation.of(archive, scope, posting).byDate());
+    int room = Conversation.MESSAGES_MAX - postings.size();
+    postings.addAll(archive.sameSubject(scope, posting, Math.max(0, room)));
     String subject = postings.getFirst().overview().subject();
-    long updated = postings.stream().mapToLong(Posting::received).max().orElse(0);
     Header header =
         new Header(
             subject.isBlank() ? "(no subject)" : subject,
             visit.absolute(new MessageRoute.ThreadNested(scope, page.id())),
             visit.absolute(page),
             uuid("t\n" + page.id().value()),
-            updated);
+            postings);
     return answer(header, scope, postings, visit);
   }
 
-  Answer search(InboxRoute.Search page, List<Posting> hits, Visit visit) throws IOException {
-    String query = page.request().query();
-    Route html = new InboxRoute.Search(page.scope(), SearchRequest.of(query));
-    long updated = hits.stream().mapToLong(Posting::received).max().orElse(0);
+  Answer search(InboxRoute.Search page, SearchResult result, Visit visit) throws IOException {
+    Scope scope = page.scope();
+    SearchRequest request = page.request();
     Header header =
         new Header(
-            query + " - search results",
-            visit.absolute(html),
+            request.query() + " - search results",
+            visit.absolute(new InboxRoute.Search(scope, SearchRequest.of(request.query()))),
             visit.absolute(page),
-            uuid("q\n" + query),
-            updated);
-    return answer(header, page.scope(), hits, visit);
+            uuid("q\n" + request.query()),
+            result.hits());
+    int last = request.offset() + result.hits().size();
+    if (last < result.total() && last <= SearchRequest.OFFSET_MAX) {
+      header.more.put("next", visit.absolute(new InboxRoute.Search(scope, request.at(last))));
+    }
+    if (request.offset() > 0) {
+      SearchRequest before = request.at(Math.max(0, request.offset() - request.limit()));
+      header.more.put("previous", visit.absolute(new InboxRoute.Search(scope, before)));
+    }
+    return answer(header, scope, result.hits(), visit);
+  }
+
+  /// One message for each thread.
+  Answer threads(InboxRoute.Threads page, List<Posting> postings, Visit visit) throws IOException {
+    Scope scope = page.scope();
+    requireSome(postings);
+    boolean byNew = page.by() == InboxRoute.Threads.By.NEW;
+    String self = visit.absolute(page);
+    Route html = new InboxRoute.Threads(scope, page.by(), InboxRoute.Threads.Form.HTML);
+    Header header =
+        new Header(
+            (byNew ? "new topics - " : "active topics - ") + title(scope),
+            visit.absolute(html),
+            self,
+            uuid(self),
+            postings);
+    return answer(header, scope, postings, visit);
   }
 
   private String title(Scope scope) throws IOException {
@@ -116,6 +164,10 @@ final class Feeds {
     out.raw("<title>").text(header.title()).raw("</title>\n");
     out.raw("<link rel=\"alternate\" type=\"text/html\" href=\"").text(header.alternate());
     out.raw("\"/>\n<link rel=\"self\" href=\"").text(header.self()).raw("\"/>\n");
+    header
+        .more()
+        .forEach((relation, href) ->
+            out.raw("<link rel=\"").raw(relation).raw("\" href=\"").text(href).raw("\"/>\n"));
     out.raw("<id>").text(header.id()).raw("</id>\n");
     out.raw("<updated>").text(instant(header.updated())).raw("</updated>\n");
   }
@@ -136,7 +188,7 @@ final class Feeds {
             .findFirst()
             .orElse(entry.fallbackAddress());
     String subject = posting.overview().subject();
-    out.raw("<entry><author><name>").text(Correspondents.of(message).author()).raw("</name>");
+    out.raw("<entry><author><name>").text(author(message)).raw("</name>");
     if (!email.isEmpty()) {
       out.raw("<email>").text(email).raw("</email>");
     }
@@ -155,6 +207,11 @@ final class Feeds {
     out.raw("<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">");
     MessageBody.of(message).writeTo(out, posting.id().sha1Hex());
     out.raw("</div></content></entry>\n");
+  }
+
+  private static String author(Message message) {
+    List<String> names = Names.of(message.from());
+    return names.isEmpty() ? Names.NOBODY : String.join(", ", names);
   }
 
   private static String instant(long seconds) {

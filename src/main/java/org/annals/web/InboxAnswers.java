@@ -5,27 +5,49 @@ import org.annals.archive.Archive;
 
 /// Answers for what belongs to an inbox as a whole. Thread-safe.
 final class InboxAnswers {
+  private final Archive archive;
   private final Frames frames;
   private final Feeds feeds;
   private final TopicsPage topics;
   private final NewestPage newest;
   private final SearchPage search;
+  private final ThreadsPage threads;
+  private final Mboxes mboxes;
 
   InboxAnswers(Archive archive, Frames frames, Templates templates, Feeds feeds) {
+    this.archive = archive;
     this.frames = frames;
     this.feeds = feeds;
     this.topics = new TopicsPage(archive, frames, templates);
     this.newest = new NewestPage(archive, frames, templates);
     this.search = new SearchPage(archive, frames, templates, feeds);
+    this.threads = new ThreadsPage(archive, frames, templates, feeds);
+    this.mboxes = new Mboxes(archive, frames);
   }
 
   Answer answer(InboxRoute route, Visit visit) throws IOException {
     return switch (route) {
-      case InboxRoute.Topics of -> topics.answer(of, visit);
-      case InboxRoute.Search of -> search.answer(of, visit);
+      case InboxRoute.Topics of -> visit.posted() ? nothingToSearch() : topics.answer(of, visit);
+      case InboxRoute.Search of -> search(of, visit);
       case InboxRoute.Newest of -> newest.answer(of, visit);
       case InboxRoute.NewestFeed of -> feeds.newest(of, visit);
+      case InboxRoute.Threads of -> threads.answer(of, visit);
+      case InboxRoute.WholeMbox(var scope) -> mboxes.whole(scope);
+      case InboxRoute.MonthMbox(var scope, var month) -> mboxes.month(scope, month, visit);
+      case InboxRoute.AltIds(_, var name) ->
+          throw new Refusal(
+              Refusal.Reason.NOT_FOUND, "'" + name + "' is not a valid altid for this inbox.");
       case InboxRoute.Description(var scope) -> Answer.text(200, frames.description(scope) + "\n");
     };
+  }
+
+  private static Answer nothingToSearch() {
+    throw new Refusal(Refusal.Reason.NOT_FOUND, "Nothing to search for: there is no q.");
+  }
+
+  private Answer search(InboxRoute.Search page, Visit visit) throws IOException {
+    return visit.posted() && page.request().form() == SearchRequest.Form.MBOX
+        ? mboxes.found(Asked.Place.of(archive, page.scope()), page.request(), visit)
+        : search.answer(page, visit);
   }
 }

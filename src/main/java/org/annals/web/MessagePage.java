@@ -45,12 +45,12 @@ final class MessagePage {
     Conversation conversation = Conversation.of(archive, scope, posting);
     ThreadVisit thread =
         new ThreadVisit(visit, scope, conversation, posting, overviews.sameSubject(scope, posting));
-    Message message = read(posting);
     return Answer.of(
         200,
         Answer.HTML,
         out -> {
           try (MessageReader reader = archive.open()) {
+            Message message = read(posting, reader);
             templates
                 .rendering("message.jte", markup -> view(thread, copies, message, markup, reader))
                 .writeTo(out);
@@ -59,9 +59,9 @@ final class MessagePage {
   }
 
   /// A message that git lost is empty: its page still says what the index knows.
-  private Message read(Posting posting) throws IOException {
+  private static Message read(Posting posting, MessageReader reader) throws IOException {
     try {
-      return Message.parse(archive.raw(posting));
+      return Message.parse(reader.read(posting));
     } catch (MissingMessageException e) {
       return Message.parse(new byte[0]);
     }

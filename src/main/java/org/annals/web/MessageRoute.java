@@ -1,6 +1,11 @@
 package org.annals.web;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
@@ -30,7 +35,12 @@ sealed interface MessageRoute extends Route {
     }
   }
 
-  record ThreadMbox(Scope scope, MessageId id) implements MessageRoute {
+  /// Compressed under both of its names; `gz`: the one that says so.
+  record ThreadMbox(Scope scope, MessageId id, boolean gz) implements MessageRoute {
+    ThreadMbox(Scope scope, MessageId id) {
+      this(scope, id, true);
+    }
+
     @Override
     public Cost cost() {
       return Cost.BULK;
@@ -44,10 +54,41 @@ sealed interface MessageRoute extends Route {
     }
   }
 
+  /// What tells the messages under one id apart.
+  record Differences(Scope scope, MessageId id) implements MessageRoute {
+    @Override
+    public Cost cost() {
+      return Cost.THREAD;
+    }
+  }
+
+  /// A search within a thread, when posted; else the message.
+  record ThreadSearch(Scope scope, MessageId id, SearchRequest request) implements MessageRoute {
+    @Override
+    public Cost cost() {
+      return request.cost();
+    }
+
+    @Override
+    public boolean takesPost() {
+      return true;
+    }
+
+    @Override
+    public Route withPosted(InputStream body) throws IOException {
+      return new ThreadSearch(scope, id, request.withPosted(body));
+    }
+  }
+
   /// `index` is the place among the MIME parts, `2.1`; `name` only helps the person who saves it.
   record Attachment(Scope scope, MessageId id, String index, String name) implements MessageRoute {
     @Override
     public boolean validatesItself() {
+      return true;
+    }
+
+    @Override
+    public boolean takesPost() {
       return true;
     }
   }
@@ -56,6 +97,24 @@ sealed interface MessageRoute extends Route {
   Pattern ATTACHMENT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]+[A-Za-z0-9]");
 
   Pattern ATTACHMENT = Pattern.compile("([0-9]+(?:\\.[0-9]+)*)-(" + ATTACHMENT_NAME + ")");
+
+  /// What may stand behind an id, the longer before the shorter that it ends in.
+  List<String> TAILS =
+      List.of(
+          "T/",
+          "t/",
+          "d/",
+          "R/",
+          "f/",
+          "raw",
+          "T",
+          "t",
+          "R",
+          "f",
+          "t.mbox.gz",
+          "t.mbox",
+          "t.atom",
+          "");
 
   Scope scope();
 
@@ -66,44 +125,78 @@ sealed interface MessageRoute extends Route {
     return Optional.of(scope());
   }
 
-  /// The last segment says what of the message; ids with raw slashes work, too.
-  static Optional<Route> parse(Scope scope, String rest) {
-    int slash = rest.lastIndexOf('/');
-    if (slash < 0) {
-      return Route.id(rest).map(id -> new Moved(new OneMessage(scope, bare(id))));
-    }
-    String last = rest.substring(slash + 1);
-    String before = rest.substring(0, slash);
-    if (last.isEmpty() && (before.endsWith("/T") || before.endsWith("/t"))) {
-      last = before.substring(before.length() - 1) + "/";
-      before = before.substring(0, before.length() - 2);
-    }
-    Optional<MessageId> id = Route.id(before);
-    if (id.isEmpty()) {
+  /// `rest` is what stands behind `/{inbox}/`, escaped.
+  static Optional<Route> parse(Scope scope, String rest, RequestTarget target) {
+    if (rest.length() == 1) {
       return Optional.empty();
     }
-    MessageId bare = bare(id.get());
-    Optional<Route> route = parse(scope, bare, last, before.indexOf('/') >= 0);
-    return bare.equals(id.get()) ? route : route.map(r -> r instanceof Moved ? r : new Moved(r));
+    int slash = rest.indexOf('/');
+    if (slash < 0) {
+      return parse(scope, rest);
+    }
+    String tail = rest.substring(slash + 1);
+    if (tail.isEmpty() && isThreadSearch(target)) {
+      return id(rest.substring(0, slash))
+          .map(id -> new ThreadSearch(scope, id, SearchRequest.parse(target)));
+    }
+    Matcher attachment = ATTACHMENT.matcher(tail);
+    if (attachment.matches()) {
+      return of(
+          rest.substring(0, slash),
+          id -> new Attachment(scope, id, attachment.group(1), attachment.group(2)));
+    }
+    return parse(scope, rest.substring(0, slash), tail)
+        .or(() -> OldAddress.parse(scope, rest))
+        .or(() -> parse(scope, rest));
   }
 
-  private static Optional<Route> parse(Scope scope, MessageId id, String last, boolean slashed) {
-    return switch (last) {
-      case "" -> Optional.of(new OneMessage(scope, id));
-      case "raw" -> Optional.of(new Raw(scope, id));
-      case "T/" -> Optional.of(new ThreadFlat(scope, id));
-      case "t/" -> Optional.of(new ThreadNested(scope, id));
-      case "T" -> Optional.of(new Moved(new ThreadFlat(scope, id)));
-      case "t" -> Optional.of(new Moved(new ThreadNested(scope, id)));
-      case "t.mbox.gz" -> Optional.of(new ThreadMbox(scope, id));
-      case "t.atom" -> Optional.of(new ThreadFeed(scope, id));
-      default -> {
-        var attachment = ATTACHMENT.matcher(last);
-        yield attachment.matches() && !slashed
-            ? Optional.of(new Attachment(scope, id, attachment.group(1), attachment.group(2)))
-            : Optional.empty();
+  private static boolean isThreadSearch(RequestTarget target) {
+    return target.key('x').orElse("").equals("m")
+        && target.key('q').filter(q -> !q.isBlank()).isPresent();
+  }
+
+  /// With or without the last slash; the id may hold others.
+  static Optional<Route> parse(Scope scope, String rest) {
+    for (String tail : TAILS) {
+      if (rest.endsWith("/" + tail)) {
+        return parse(scope, rest.substring(0, rest.length() - tail.length() - 1), tail);
       }
+    }
+    return rest.indexOf('/') < 0
+        ? id(rest).map(id -> Moved.to(new OneMessage(scope, id)))
+        : Optional.empty();
+  }
+
+  private static Optional<Route> parse(Scope scope, String escapedId, String tail) {
+    return switch (tail) {
+      case "" -> of(escapedId, id -> new OneMessage(scope, id));
+      case "raw" -> of(escapedId, id -> new Raw(scope, id));
+      case "T/" -> of(escapedId, id -> new ThreadFlat(scope, id));
+      case "t/" -> of(escapedId, id -> new ThreadNested(scope, id));
+      case "T" -> of(escapedId, id -> Moved.to(new ThreadFlat(scope, id), "u"));
+      case "t" -> of(escapedId, id -> Moved.to(new ThreadNested(scope, id), "u"));
+      case "t.mbox.gz" -> of(escapedId, id -> new ThreadMbox(scope, id, true));
+      case "t.mbox" -> of(escapedId, id -> new ThreadMbox(scope, id, false));
+      case "t.atom" -> of(escapedId, id -> new ThreadFeed(scope, id));
+      case "d/" -> of(escapedId, id -> new Differences(scope, id));
+      case "R", "R/" -> of(escapedId, id -> Moved.to(new OneMessage(scope, id), "R"));
+      case "f", "f/" -> of(escapedId, id -> Moved.to(new OneMessage(scope, id)));
+      default -> Optional.empty();
     };
+  }
+
+  /// An id in angle brackets leads to the same without.
+  private static Optional<Route> of(String escapedId, Function<MessageId, Route> route) {
+    return Route.id(escapedId)
+        .map(id -> {
+          MessageId bare = bare(id);
+          Route found = route.apply(bare);
+          return bare.equals(id) || found instanceof Moved ? found : Moved.to(found);
+        });
+  }
+
+  static Optional<MessageId> id(String escaped) {
+    return Route.id(escaped).map(MessageRoute::bare);
   }
 
   /// Some clients keep the angle brackets of the header.
@@ -124,8 +217,10 @@ sealed interface MessageRoute extends Route {
           case Raw _ -> message + "raw";
           case ThreadFlat _ -> message + "T/";
           case ThreadNested _ -> message + "t/";
-          case ThreadMbox _ -> message + "t.mbox.gz";
+          case ThreadMbox mbox -> message + (mbox.gz() ? "t.mbox.gz" : "t.mbox");
           case ThreadFeed _ -> message + "t.atom";
+          case Differences _ -> message + "d/";
+          case ThreadSearch search -> message + "?" + search.request().print();
           case Attachment a -> message + a.index() + "-" + a.name();
         });
   }

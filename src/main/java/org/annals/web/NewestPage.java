@@ -11,6 +11,7 @@ import org.annals.index.Slot;
 import org.annals.index.TimeWindow;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
+import org.annals.web.InboxRoute.Threads;
 import org.annals.web.View.Act;
 import org.annals.web.View.HeaderLine;
 import org.annals.web.View.Heading;
@@ -77,38 +78,28 @@ final class NewestPage {
         entries.of(postings, Entries.Source.of(reader)),
         next(page, postings, links),
         previous(page, postings, links),
-        links.to(new InboxRoute.Newest(scope, TimeWindow.NEWEST)));
+        links.to(new InboxRoute.Newest(scope, TimeWindow.NEWEST)),
+        links.to(new InboxRoute.Threads(scope, Threads.By.NEW, Threads.Form.HTML)),
+        links.to(new InboxRoute.Threads(scope, Threads.By.ACTIVE, Threads.Form.HTML)));
   }
 
-  /// On in the same direction; the message at the edge is shown again, as others may bear its
-  /// second.
+  /// On in the same direction.
   private static @Nullable String next(
       InboxRoute.Newest page, List<Posting> postings, Links links) {
-    if (postings.size() < MESSAGES) {
-      return null;
-    }
-    boolean ascending = page.window().oldestFirst();
-    long edge = postings.getLast().received();
-    boolean stuck = edge == postings.getFirst().received();
-    TimeWindow window =
-        ascending
-            ? TimeWindow.since(stuck ? edge + 1 : edge)
-            : TimeWindow.until(stuck ? edge - 1 : edge);
-    return links.to(new InboxRoute.Newest(page.scope(), window));
+    return postings.size() < MESSAGES
+        ? null
+        : links.to(new InboxRoute.Newest(page.scope(), page.window().after(postings.getLast())));
   }
 
   private static @Nullable String previous(
       InboxRoute.Newest page, List<Posting> postings, Links links) {
-    if (page.window().equals(TimeWindow.NEWEST)) {
-      return null;
-    }
-    long edge = postings.getFirst().received();
-    TimeWindow window =
-        page.window().oldestFirst() ? TimeWindow.until(edge) : TimeWindow.since(edge);
-    return links.to(new InboxRoute.Newest(page.scope(), window));
+    return page.window().equals(TimeWindow.NEWEST)
+        ? null
+        : links.to(new InboxRoute.Newest(page.scope(), page.window().before(postings.getFirst())));
   }
 
-  private record Rules(Scope scope, Links links) implements Entries.Rules {
+  /// For messages that stand on their own.
+  record Rules(Scope scope, Links links) implements Entries.Rules {
     @Override
     public Heading heading(Posting posting) {
       return Entries.repeatedOrNew(posting);

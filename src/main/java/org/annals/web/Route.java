@@ -1,5 +1,7 @@
 package org.annals.web;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
@@ -29,12 +31,26 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved 
     PACK
   }
 
-  /// A path without its trailing slash, or an id in angle brackets.
-  record Moved(Route to) implements Route {
+  /// Another address of a route, which leads to it: an old one, one without its trailing slash,
+  /// an id in angle brackets. `fragment` is a place on the page there, empty for none.
+  record Moved(Route to, String fragment, boolean forGood) implements Route {
+    static Moved to(Route route) {
+      return new Moved(route, "", true);
+    }
+
+    static Moved to(Route route, String fragment) {
+      return new Moved(route, fragment, true);
+    }
+
+    /// Where it leads.
     @Override
     public String path() {
-      String path = to.path();
-      return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+      return to.path();
+    }
+
+    /// `query` is the query string that came, with its question mark.
+    String target(String query) {
+      return path() + query + (fragment.isEmpty() ? "" : "#" + fragment);
     }
 
     @Override
@@ -73,6 +89,11 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved 
     return false;
   }
 
+  /// What is asked for when this was posted to it. Reads no more of `body` than it needs.
+  default Route withPosted(InputStream body) throws IOException {
+    return this;
+  }
+
   /// Empty when nothing lives there. Refuses broken escapes and times.
   static Optional<Route> parse(RequestTarget target) {
     String path = target.path();
@@ -92,7 +113,7 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved 
       return Optional.empty();
     }
     return slash < 0
-        ? Optional.of(new Moved(new InboxRoute.Topics(scope.get(), TimeWindow.NEWEST)))
+        ? Optional.of(Moved.to(new InboxRoute.Topics(scope.get(), TimeWindow.NEWEST)))
         : InboxRoute.parse(scope.get(), path.substring(slash + 1), target);
   }
 
@@ -100,8 +121,12 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved 
     if (name.equals(ALL)) {
       return Optional.of(new Scope.All());
     }
+    return inbox(name).map(Scope::of);
+  }
+
+  static Optional<InboxName> inbox(String name) {
     try {
-      return Optional.of(Scope.of(new InboxName(name)));
+      return Optional.of(new InboxName(name));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,30 +1,24 @@
 package org.annals.web;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.annals.archive.Archive;
 import org.annals.archive.MessageReader;
-import org.annals.index.Order;
 import org.annals.index.Posting;
-import org.annals.index.Query;
-import org.annals.index.Query.Field;
 import org.annals.index.QueryException;
-import org.annals.index.QueryParser;
 import org.annals.index.Scope;
 import org.annals.index.SearchResult;
-import org.annals.index.TimeWindow;
-import org.annals.mail.Message;
 import org.annals.mail.MessageId;
-import org.annals.store.MissingMessageException;
-import org.annals.web.View.Day;
+import org.annals.thread.MessageThread;
+import org.annals.thread.ThreadEntry;
+import org.annals.thread.ThreadNode;
 import org.annals.web.View.Link;
-import org.annals.web.View.Row;
 import org.jspecify.annotations.Nullable;
 
 /// `?q=`: what was found, by day, with the line that says why.
@@ -52,30 +46,26 @@ final class SearchPage {
           Refusal.Reason.MALFORMED,
           "o goes no further than " + SearchRequest.OFFSET_MAX + "; narrow the search with d:.");
     }
-    Query query;
+    Asked asked;
     try {
-      query = QueryParser.parse(request.query(), visit.now());
+      asked = Asked.of(Asked.Place.of(archive, page.scope()), request, visit.now());
     } catch (QueryException e) {
       return misunderstood(page, visit, e);
     }
-    SearchResult result =
-        archive.search(page.scope(), query, order(request), request.offset(), request.limit());
-    if (request.form() == SearchRequest.Form.FEED) {
-      return feeds.search(page, result.hits(), visit);
+    if (asked.result().total() == 0) {
+      return nothing(page, visit);
     }
-    return result.hits().isEmpty()
-        ? nothing(page, visit, result.total())
-        : found(page, visit, query, result);
-  }
-
-  private static Order order(SearchRequest request) {
-    return request.byRelevance()
-        ? Order.RELEVANCE
-        : request.ascending() ? Order.OLDEST_FIRST : Order.NEWEST_FIRST;
+    InboxRoute.Search understood = new InboxRoute.Search(page.scope(), asked.request());
+    return request.form() == SearchRequest.Form.FEED
+        ? feeds.search(understood, asked.result(), visit)
+        : found(page, asked, visit);
   }
 
   /// A Message-ID alone in the box leads to its message.
   private Optional<Answer> pastedId(InboxRoute.Search page, Visit visit) throws IOException {
+    if (visit.posted() || page.request().form() == SearchRequest.Form.FEED) {
+      return Optional.empty();
+    }
     String text = page.request().query().strip();
     if (text.startsWith("<") && text.endsWith(">") && text.length() > 2) {
       text = text.substring(1, text.length() - 1);
@@ -93,7 +83,10 @@ final class SearchPage {
   }
 
   private View.Frame frame(InboxRoute.Search page, Visit visit) throws IOException {
-    String feed = visit.links().to(new InboxRoute.Search(page.scope(), page.request().asFeed()));
+    String feed =
+        visit
+            .links()
+            .to(new InboxRoute.Search(page.scope(), page.request().as(SearchRequest.Form.FEED)));
     return frames.inbox(
         visit,
         page.scope(),
@@ -111,144 +104,122 @@ final class SearchPage {
             "At column " + e.column() + ": " + e.getMessage() + ".",
             true,
             List.of());
-    return Answer.html(400, templates.rendering("query.jte", _ -> help(view, page, visit)));
+    return Answer.html(400, templates.rendering("query.jte", _ -> help(view, page, visit)))
+        .unkept();
   }
 
-  private Answer nothing(InboxRoute.Search page, Visit visit, long total) throws IOException {
-    SearchRequest first = page.request().at(0);
-    String text =
-        total == 0
-            ? "Nothing in " + Frames.name(page.scope()) + " matches."
-            : "There are only " + Counts.of(total, "message", "messages") + ".";
+  private Answer nothing(InboxRoute.Search page, Visit visit) throws IOException {
     List<Link> ways = new ArrayList<>();
-    if (total > 0) {
-      ways.add(
-          new Link("From the first", visit.links().to(new InboxRoute.Search(page.scope(), first))));
-    } else if (page.scope() instanceof Scope.One) {
-      Route everywhere = new InboxRoute.Search(new Scope.All(), first);
+    if (page.scope() instanceof Scope.One) {
+      Route everywhere = new InboxRoute.Search(new Scope.All(), page.request().at(0));
       ways.add(new Link("Search all inboxes", visit.links().to(everywhere)));
     }
+    String text = "Nothing in " + Frames.name(page.scope()) + " matches.";
     View.Notice view = new View.Notice(frame(page, visit), "No results found", text, false, ways);
-    return Answer.html(404, templates.rendering("query.jte", _ -> help(view, page, visit)));
+    return Answer.html(404, templates.rendering("query.jte", _ -> help(view, page, visit)))
+        .unkept();
   }
 
   private static View.QueryNotice help(View.Notice notice, InboxRoute.Search page, Visit visit) {
     return new View.QueryNotice(notice, QueryHelp.lines(page.scope(), visit.links()));
   }
 
-  private Answer found(InboxRoute.Search page, Visit visit, Query query, SearchResult result) {
+  private Answer found(InboxRoute.Search page, Asked asked, Visit visit) {
     return Answer.of(
         200,
         Answer.HTML,
         out -> {
           try (MessageReader reader = archive.open()) {
-            Rows rows = new Rows(visit, page.scope(), query, reader);
             templates
-                .rendering(
-                    "search.jte",
-                    markup ->
-                        view(
-                            page,
-                            visit,
-                            result,
-                            rows.days(result.hits(), page.request().byRelevance(), markup)))
+                .rendering("search.jte", markup -> view(page, asked, visit, markup, reader))
                 .writeTo(out);
           }
         });
   }
 
-  private View.Search view(InboxRoute.Search page, Visit visit, SearchResult result, List<Day> days)
+  private View.Search view(
+      InboxRoute.Search page, Asked asked, Visit visit, Markup out, MessageReader reader)
       throws IOException {
-    SearchRequest request = page.request();
+    SearchRequest request = asked.request();
     Scope scope = page.scope();
-    Links links = visit.links();
-    int first = request.offset() + 1;
+    SearchResult result = asked.result();
+    boolean full = request.form() == SearchRequest.Form.FULL;
+    String noun = request.threads() ? "thread" : "message";
     int last = request.offset() + result.hits().size();
     int before = Math.max(0, request.offset() - request.limit());
+    boolean more = last < result.total() && last <= SearchRequest.OFFSET_MAX;
+    Function<SearchRequest, String> to =
+        other -> visit.links().to(new InboxRoute.Search(scope, other));
     return new View.Search(
-        frame(page, visit),
-        Counts.of(result.total(), "message", "messages"),
+        frame(new InboxRoute.Search(scope, request), visit),
+        warning(page.request(), request),
+        Counts.of(result.total(), noun, noun + "s"),
         request.byRelevance(),
         request.ascending(),
-        links.to(new InboxRoute.Search(scope, request.newestFirst())),
-        links.to(new InboxRoute.Search(scope, request.mostRelevantFirst())),
-        links.to(new InboxRoute.Search(scope, request.asFeed())),
-        days,
-        Counts.of(first) + " to " + Counts.of(last) + " of " + Counts.of(result.total()),
-        last < result.total() && last <= SearchRequest.OFFSET_MAX
-            ? links.to(new InboxRoute.Search(scope, request.at(last)))
-            : null,
-        request.offset() > 0 ? links.to(new InboxRoute.Search(scope, request.at(before))) : null,
-        request.byRelevance() ? null : links.to(new InboxRoute.Search(scope, request.reversed())),
-        QueryHelp.lines(scope, links));
+        to.apply(request.newestFirst()),
+        to.apply(request.mostRelevantFirst()),
+        full,
+        request.threads(),
+        to.apply(request.as(SearchRequest.Form.SUMMARY)),
+        to.apply(request.as(SearchRequest.Form.FULL)),
+        to.apply(request.at(0).withThreads(!request.threads())),
+        to.apply(request.as(SearchRequest.Form.FEED)),
+        to.apply(request.as(SearchRequest.Form.MBOX).withThreads(false)),
+        full
+            ? List.of()
+            : new SearchRows(visit, scope, asked.query(), reader)
+                .days(result.hits(), request.byRelevance(), out),
+        full ? entries(scope, result.hits(), visit, out, reader) : List.of(),
+        range(request, result),
+        more ? to.apply(request.at(last)) : null,
+        request.offset() > 0 ? to.apply(request.at(before)) : null,
+        request.byRelevance() ? null : to.apply(request.reversed()),
+        QueryHelp.lines(scope, visit.links()));
   }
 
-  /// Makes the rows of one answer; their snippets are read when they are written.
-  private static final class Rows {
-    private final Visit visit;
-    private final Scope scope;
-    private final List<String> inSubject;
-    private final List<String> inText;
-    private final MessageReader reader;
-
-    Rows(Visit visit, Scope scope, Query query, MessageReader reader) {
-      this.visit = visit;
-      this.scope = scope;
-      this.inSubject = Matches.words(query, Field.ANY, Field.SUBJECT);
-      this.inText = Matches.words(query, Field.ANY, Field.BODY);
-      this.reader = reader;
+  private static @Nullable String warning(SearchRequest written, SearchRequest used) {
+    if (!written.query().equals(used.query())) {
+      return "Nothing matches "
+          + written.query()
+          + " as it stands. This is what matches "
+          + used.query()
+          + " instead.";
     }
+    return used.form() == SearchRequest.Form.MBOX
+        ? "x=m is for POST alone; the buttons below fetch the messages."
+        : null;
+  }
 
-    List<Day> days(List<Posting> hits, boolean byRelevance, Markup out) {
-      SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
-      List<Day> all = new ArrayList<>();
-      for (Posting hit : hits) {
-        LocalDate day = Moments.of(hit.received()).toLocalDate();
-        if (byRelevance) {
-          all.add(day(day, List.of(row(hit, out))));
-        } else {
-          days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(hit, out));
-        }
-      }
-      days.forEach((day, rows) -> all.add(day(day, rows)));
-      return all;
+  private static String range(SearchRequest request, SearchResult result) {
+    String total = Counts.of(result.total());
+    if (result.hits().isEmpty()) {
+      return "No more results, only " + total;
     }
+    int last = request.offset() + result.hits().size();
+    return Counts.of(request.offset() + 1) + " to " + Counts.of(last) + " of " + total;
+  }
 
-    private Day day(LocalDate day, List<Row> rows) {
-      return new Day(day.toString(), Moments.heading(day, visit.now()), rows);
-    }
+  /// The hits themselves, those of one thread together and each behind what it answers.
+  private static Iterable<View.Entry> entries(
+      Scope scope, List<Posting> hits, Visit visit, Markup out, MessageReader reader) {
+    SequencedMap<Long, List<Posting>> threads = new LinkedHashMap<>();
+    hits.forEach(hit -> threads.computeIfAbsent(hit.thread(), _ -> new ArrayList<>()).add(hit));
+    List<Posting> order =
+        threads.values().stream().flatMap(thread -> nested(thread).stream()).toList();
+    Links links = visit.links();
+    return new Entries(
+            out, scope, links, Conversation.anchors(order), new NewestPage.Rules(scope, links))
+        .of(order, Entries.Source.of(reader));
+  }
 
-    private Row row(Posting hit, Markup out) {
-      Links links = visit.links();
-      Scope home = Scope.of(hit.inbox());
-      String inbox = hit.inbox().value();
-      return new Row(
-          _ -> SubjectMarkup.write(out, SubjectLine.of(hit.overview().subject()), inSubject),
-          links.to(new MessageRoute.OneMessage(home, hit.id())),
-          Moments.full(hit.received()),
-          "",
-          "",
-          Names.of(hit.overview().from()),
-          scope instanceof Scope.One ? null : inboxLink(links, home, inbox),
-          _ -> snippet(hit, out));
-    }
-
-    private static @Nullable Link inboxLink(Links links, Scope home, String inbox) {
-      return new Link(inbox, links.to(new InboxRoute.Topics(home, TimeWindow.NEWEST)));
-    }
-
-    private void snippet(Posting hit, Markup out) {
-      if (inText.isEmpty()) {
-        return;
-      }
-      try {
-        MessageBody body = MessageBody.of(Message.parse(reader.read(hit)));
-        Matches.writeSnippet(out, body.texts(), inText);
-      } catch (MissingMessageException e) {
-        out.raw("<div class=\"meta\">The text of this message is lost.</div>");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  private static List<Posting> nested(List<Posting> thread) {
+    List<ThreadEntry<Posting>> entries =
+        thread.stream()
+            .map(p -> new ThreadEntry<>(p, p.overview().ids(), p.overview().references(), p.sent()))
+            .toList();
+    return MessageThread.build(entries).inOrder().stream()
+        .map(ThreadNode::key)
+        .filter(Objects::nonNull)
+        .toList();
   }
 }

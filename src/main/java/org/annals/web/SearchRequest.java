@@ -1,22 +1,55 @@
 package org.annals.web;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
 /// What a reader asks of a search page besides where: the query keys of public-inbox.
 ///
-/// `ascending` is `o` below zero: oldest first, `-1` is the first page of that.
+/// `ascending` is `o` below zero: oldest first, `-1` is the first page of that. `threads`: of each
+/// thread one hit; in an mbox all of each.
 record SearchRequest(
-    String query, Form form, int offset, boolean ascending, int limit, boolean byRelevance) {
+    String query,
+    Form form,
+    int offset,
+    boolean ascending,
+    int limit,
+    boolean byRelevance,
+    boolean threads) {
   static final int LIMIT_MAX = 200;
 
   /// Deep pages cost as much as all before them; `d:` narrows better.
   static final int OFFSET_MAX = 100_000;
 
+  /// How much of a posted body is looked at.
+  private static final int POSTED_BYTES = 3;
+
   enum Form {
-    SUMMARY,
-    FEED
+    SUMMARY(""),
+    /// the messages themselves
+    FULL("t"),
+    FEED("A"),
+    /// only when posted
+    MBOX("m");
+
+    private final String key;
+
+    Form(String key) {
+      this.key = key;
+    }
+
+    private static Form of(String key) {
+      for (Form form : values()) {
+        if (form.key.equals(key)) {
+          return form;
+        }
+      }
+      return SUMMARY;
+    }
   }
 
   static SearchRequest of(String query) {
-    return new SearchRequest(query, Form.SUMMARY, 0, false, LIMIT_MAX, false);
+    return new SearchRequest(query, Form.SUMMARY, 0, false, LIMIT_MAX, false, false);
   }
 
   static SearchRequest parse(RequestTarget target) {
@@ -25,11 +58,12 @@ record SearchRequest(
     boolean ascending = o < 0;
     return new SearchRequest(
         target.key('q').orElse(""),
-        target.key('x').orElse("").equals("A") ? Form.FEED : Form.SUMMARY,
+        Form.of(target.key('x').orElse("")),
         ascending ? -(o + 1) : o,
         ascending,
         l >= 1 && l <= LIMIT_MAX ? l : LIMIT_MAX,
-        target.flag('r'));
+        target.flag('r'),
+        target.flag('t'));
   }
 
   /// Too large for an int is as large as an int can say; nonsense is the default.
@@ -42,31 +76,60 @@ record SearchRequest(
     }
   }
 
+  /// A body that begins with `x=` and no `0` asks for whole threads: the button of public-inbox's
+  /// page does, and so do clients that post `x=m`.
+  SearchRequest withPosted(InputStream body) throws IOException {
+    String start = new String(body.readNBytes(POSTED_BYTES), StandardCharsets.ISO_8859_1);
+    boolean whole =
+        start.length() == POSTED_BYTES && start.startsWith("x=") && !start.endsWith("0");
+    return whole ? withThreads(true) : this;
+  }
+
+  Route.Cost cost() {
+    return switch (form) {
+      case SUMMARY, FULL -> Route.Cost.SEARCH;
+      case FEED, MBOX -> Route.Cost.BULK;
+    };
+  }
+
   SearchRequest at(int newOffset) {
-    return new SearchRequest(query, form, newOffset, ascending, limit, byRelevance);
+    return new SearchRequest(query, form, newOffset, ascending, limit, byRelevance, threads);
   }
 
   SearchRequest reversed() {
-    return new SearchRequest(query, form, 0, !ascending, limit, false);
+    return new SearchRequest(query, form, 0, !ascending, limit, false, threads);
   }
 
   SearchRequest newestFirst() {
-    return new SearchRequest(query, form, 0, false, limit, false);
+    return new SearchRequest(query, form, 0, false, limit, false, threads);
   }
 
   SearchRequest mostRelevantFirst() {
-    return new SearchRequest(query, form, 0, false, limit, true);
+    return new SearchRequest(query, form, 0, false, limit, true, threads);
   }
 
-  SearchRequest asFeed() {
-    return new SearchRequest(query, Form.FEED, 0, false, limit, byRelevance);
+  SearchRequest as(Form other) {
+    return new SearchRequest(query, other, 0, false, limit, byRelevance, threads);
+  }
+
+  /// The first hit only: whether there is one, and how many.
+  SearchRequest counted() {
+    return new SearchRequest(query, form, 0, false, 1, false, threads);
+  }
+
+  SearchRequest withThreads(boolean other) {
+    return new SearchRequest(query, form, offset, ascending, limit, byRelevance, other);
+  }
+
+  SearchRequest withQuery(String other) {
+    return new SearchRequest(other, form, offset, ascending, limit, byRelevance, threads);
   }
 
   /// The query string without the question mark.
   String print() {
     StringBuilder out = new StringBuilder("q=").append(Percent.query(query));
-    if (form == Form.FEED) {
-      out.append("&x=A");
+    if (form != Form.SUMMARY) {
+      out.append("&x=").append(form.key);
     }
     if (ascending) {
       out.append("&o=-").append(offset + 1);
@@ -76,6 +139,7 @@ record SearchRequest(
     if (limit != LIMIT_MAX) {
       out.append("&l=").append(limit);
     }
-    return byRelevance ? out.append("&r=1").toString() : out.toString();
+    out.append(byRelevance ? "&r=1" : "").append(threads ? "&t=1" : "");
+    return out.toString();
   }
 }

@@ -106,14 +106,10 @@ final class TopicsPage {
     if (postings.size() < MESSAGES && !page.window().oldestFirst()) {
       return null;
     }
-    return postings.isEmpty() ? null : links.to(olderThan(page.scope(), postings));
-  }
-
-  /// Up to the oldest, which is shown again: others may bear the same second.
-  private static Route olderThan(Scope scope, List<Posting> postings) {
-    long oldest = postings.getLast().received();
-    boolean stuck = oldest == postings.getFirst().received();
-    return new InboxRoute.Topics(scope, TimeWindow.until(stuck ? oldest - 1 : oldest));
+    return postings.isEmpty()
+        ? null
+        : links.to(
+            new InboxRoute.Topics(page.scope(), downward(page.window(), postings.getLast())));
   }
 
   private static @Nullable String newer(
@@ -121,8 +117,16 @@ final class TopicsPage {
     if (page.window().equals(TimeWindow.NEWEST) || postings.isEmpty()) {
       return null;
     }
-    long newest = postings.getFirst().received();
-    return links.to(new InboxRoute.Topics(page.scope(), TimeWindow.since(newest + 1)));
+    return links.to(
+        new InboxRoute.Topics(page.scope(), upward(page.window(), postings.getFirst())));
+  }
+
+  private static TimeWindow downward(TimeWindow window, Posting oldest) {
+    return window.oldestFirst() ? window.before(oldest) : window.after(oldest);
+  }
+
+  private static TimeWindow upward(TimeWindow window, Posting newest) {
+    return window.oldestFirst() ? window.after(newest) : window.before(newest);
   }
 
   private List<Topic> topics(Scope scope, List<Posting> newestFirst) throws IOException {

@@ -134,7 +134,9 @@ public final class View {
       Iterable<Entry> entries,
       @Nullable String next,
       @Nullable String previous,
-      String latest) {}
+      String latest,
+      String newTopics,
+      String activeTopics) {}
 
   /// The conversation beside a message or thread page.
   public record Overview(
@@ -168,15 +170,24 @@ public final class View {
 
   public record Reply(String mailto, String raw, String command) {}
 
+  /// Either `days` or `entries` has something; `warning` is null where there is none.
   public record Search(
       Frame frame,
+      @Nullable String warning,
       String found,
       boolean byRelevance,
       boolean oldestFirst,
       String newestHref,
       String relevantHref,
+      boolean full,
+      boolean threads,
+      String summaryHref,
+      String fullHref,
+      String threadsHref,
       String feed,
+      String download,
       Iterable<Day> days,
+      Iterable<Entry> entries,
       String range,
       @Nullable String next,
       @Nullable String previous,
@@ -190,4 +201,29 @@ public final class View {
 
   /// A page with one thing to say. `bad`: it is a mistake of the reader.
   public record Notice(Frame frame, String title, String text, boolean bad, List<Link> ways) {}
+
+  /// Threads, one line each.
+  public record Threads(
+      Frame frame,
+      boolean byNew,
+      String newHref,
+      String activeHref,
+      String topicsHref,
+      String feed,
+      List<Day> days) {}
+
+  /// A message that is not here, and where it may be.
+  public record Missing(Frame frame, String title, String text, List<Choice> choices) {}
+
+  public record Choice(String heading, List<Link> links) {}
+
+  /// An attachment that another site links to; `action` is where a button leads.
+  public record DeepLink(Frame frame, String name, String action, String message) {}
+
+  /// Messages under one id, each compared with the first.
+  public record Differences(
+      Frame frame, Subject subject, String message, Iterable<Difference> differences) {}
+
+  /// `note` says that the two are equal or why they were not compared; else it is empty.
+  public record Difference(String heading, String note, Content text) {}
 }

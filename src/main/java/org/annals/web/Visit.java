@@ -2,6 +2,8 @@ package org.annals.web;
 
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /// One request: what, from where links start, when, and by whom. `base` is the URL of the site
@@ -26,6 +28,29 @@ record Visit(RequestTarget target, String query, String base, Instant now, Clien
 
   boolean posted() {
     return client.method().equals("POST");
+  }
+
+  /// Whether the client holds what has this validator (RFC 9110 §13.1.2, weak comparison).
+  boolean names(String validator) {
+    String opaque = validator.substring("W/".length());
+    return client.header("If-None-Match").stream()
+        .flatMap(known -> Arrays.stream(known.split(",", -1)))
+        .map(String::strip)
+        .anyMatch(tag -> tag.equals(validator) || tag.equals(opaque));
+  }
+
+  /// Whether the client holds an answer that exists and has these headers (RFC 9110 §13.2.2).
+  boolean holds(Map<String, String> headers) {
+    Optional<String> known = client.header("If-None-Match");
+    String validator = headers.get("ETag");
+    if (known.isPresent()) {
+      return known.get().strip().equals("*") || (validator != null && names(validator));
+    }
+    String changed = headers.get("Last-Modified");
+    Optional<Instant> since = client.header("If-Modified-Since").flatMap(HttpDate::parse);
+    return changed != null
+        && since.isPresent()
+        && HttpDate.parse(changed).filter(time -> !time.isAfter(since.get())).isPresent();
   }
 
   Links links() {

@@ -34,6 +34,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -246,14 +247,19 @@ public final class WebServer implements AutoCloseable {
       response.setStatus(answer.status());
       HttpFields.Mutable headers = response.getHeaders();
       answer.headers().forEach(headers::put);
-      boolean zipped = answer.compressible() && acceptsGzip(request.getHeaders());
       if (answer.compressible()) {
         headers.put(HttpHeader.VARY, "Accept-Encoding");
       }
+      if (answer.status() == 304) {
+        return;
+      }
+      boolean zipped = answer.compressible() && acceptsGzip(request.getHeaders());
       if (zipped) {
         headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
       }
-      if (answer.status() == 304 || HttpMethod.HEAD.is(request.getMethod())) {
+      if (HttpMethod.HEAD.is(request.getMethod())) {
+        // Committed unfinished, as it would be: no length is claimed of what was not made.
+        Content.Sink.write(response, false, BufferUtil.EMPTY_BUFFER);
         return;
       }
       SendStream out =

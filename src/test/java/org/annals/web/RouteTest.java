@@ -3,14 +3,17 @@ package org.annals.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.annals.index.Scope;
+import org.annals.index.Slot;
 import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
+import org.annals.web.SearchRequest.Form;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTest {
-  private static final Scope BROOK = Scope.of(new InboxName("brook-devel"));
+  private static final Scope.One BROOK = new Scope.One(new InboxName("brook-devel"));
   private static final long SEED = 20261123;
 
   /// Ids as they occur, and as somebody might make them.
@@ -65,8 +68,9 @@ class RouteTest {
       TimeWindow.NEWEST,
       TimeWindow.until(1_782_398_160L),
       TimeWindow.since(1_782_398_160L),
-      new TimeWindow(0, 1_782_398_160L, false)
+      TimeWindow.between(0, 1_782_398_160L)
     };
+    Slot edge = new Slot(BROOK.inbox(), 4711);
     Stream.Builder<Route> pages = Stream.builder();
     pages.add(new SiteRoute.Home()).add(new SiteRoute.Health());
     pages
@@ -74,8 +78,18 @@ class RouteTest {
         .add(new SiteRoute.StaticFile("annals.css", ""));
     for (Scope scope : List.of(BROOK, all)) {
       pages.add(new InboxRoute.Description(scope));
-      pages.add(new Route.Moved(new InboxRoute.Topics(scope, TimeWindow.NEWEST)));
+      pages.add(new InboxRoute.WholeMbox(scope)).add(new InboxRoute.AltIds(scope, "gmane"));
+      pages.add(new InboxRoute.MonthMbox(scope, YearMonth.of(2026, 7)));
+      for (var by : InboxRoute.Threads.By.values()) {
+        for (var form : InboxRoute.Threads.Form.values()) {
+          pages.add(new InboxRoute.Threads(scope, by, form));
+        }
+      }
       for (TimeWindow window : windows) {
+        if (!window.equals(TimeWindow.NEWEST)) {
+          pages.add(new InboxRoute.Topics(scope, window.past(edge)));
+          pages.add(new InboxRoute.Newest(scope, window.past(edge)));
+        }
         pages.add(new InboxRoute.Topics(scope, window));
         pages.add(new InboxRoute.Newest(scope, window));
         pages.add(new InboxRoute.NewestFeed(scope, window));
@@ -83,13 +97,13 @@ class RouteTest {
       for (String q : List.of("a b", "s:\"x\" AND f:y", "a&b;c=d+e%20/?#", "käse 𝄞", "0")) {
         SearchRequest request = SearchRequest.of(q);
         pages.add(new InboxRoute.Search(scope, request));
-        pages.add(new InboxRoute.Search(scope, request.asFeed()));
+        pages.add(new InboxRoute.Search(scope, request.as(Form.FEED)));
         pages.add(new InboxRoute.Search(scope, request.reversed()));
         pages.add(new InboxRoute.Search(scope, request.reversed().at(400)));
         pages.add(new InboxRoute.Search(scope, request.mostRelevantFirst().at(200)));
         pages.add(
             new InboxRoute.Search(
-                scope, new SearchRequest(q, SearchRequest.Form.SUMMARY, 7, false, 50, false)));
+                scope, new SearchRequest(q, Form.FULL, 7, false, 50, false, true)));
       }
       for (String text : ids()) {
         MessageId id = new MessageId(text);
@@ -98,11 +112,12 @@ class RouteTest {
             .add(new MessageRoute.ThreadFlat(scope, id))
             .add(new MessageRoute.ThreadNested(scope, id));
         pages
-            .add(new MessageRoute.ThreadMbox(scope, id))
+            .add(new MessageRoute.ThreadMbox(scope, id, true))
+            .add(new MessageRoute.ThreadMbox(scope, id, false))
+            .add(new MessageRoute.Differences(scope, id))
+            .add(new MessageRoute.ThreadSearch(scope, id, SearchRequest.of("a").as(Form.MBOX)))
             .add(new MessageRoute.ThreadFeed(scope, id));
         pages.add(new MessageRoute.Attachment(scope, id, "2.1", "peek-latency.csv"));
-        pages.add(new Route.Moved(new MessageRoute.ThreadFlat(scope, id)));
-        pages.add(new Route.Moved(new MessageRoute.ThreadNested(scope, id)));
       }
     }
     return pages.build();
@@ -156,11 +171,77 @@ class RouteTest {
     "/x/a@b/t, Moved",
     "/x/%3Ca@b%3E/, Moved",
     "/x/atom.xml, NewestFeed",
+    "/x/index.html, Topics",
     "/x, Moved",
+    "/x/m/, OneMessage",
+    "/x/m/raw, Raw",
+    "/x/t/t/, ThreadNested",
+    "/x/2026-07.mbox.gz, MonthMbox",
+    "/x/a@b.mbox.gz, Moved",
+    "/x/new.rss, Moved",
   })
   void readsOtherForms(String path, String kind) {
     Route page = Route.parse(RequestTarget.of(path, "")).orElseThrow();
     assertThat(page.getClass().getSimpleName()).isEqualTo(kind);
+  }
+
+  /// Old addresses and sloppy ones, and where they lead.
+  @ParameterizedTest
+  @CsvSource({
+    "/x, /x/",
+    "/x/a@b, /x/a@b/",
+    "/x/a%40b, /x/a@b/",
+    "/x/%3Ca@b%3E/, /x/a@b/",
+    "/x/%3Ca@b%3E/t.mbox.gz, /x/a@b/t.mbox.gz",
+    "/x/a@b/T, /x/a@b/T/#u",
+    "/x/a@b/t, /x/a@b/t/#u",
+    "/x/a@b/R, /x/a@b/#R",
+    "/x/a@b/R/, /x/a@b/#R",
+    "/x/a@b/f, /x/a@b/",
+    "/x/a@b/f/, /x/a@b/",
+    "/x/a/b@c/T, /x/a%2Fb@c/T/#u",
+    "/x/m/a@b/, /x/a@b/",
+    "/x/m/a@b, /x/a@b/",
+    "/x/m/a@b/raw, /x/a@b/raw",
+    "/x/m/a@b.html, /x/a@b/",
+    "/x/m/a@b.txt, /x/a@b/raw",
+    "/x/m/a%2Fb@c/, /x/a%2Fb@c/",
+    "/x/m/a/b@c/, /x/a%2Fb@c/",
+    "/x/m/a/b@c, /x/a%2Fb@c/",
+    "/x/m/%3Ca@b%3E/, /x/a@b/",
+    "/x/f/a@b/, /x/a@b/",
+    "/x/f/a@b, /x/a@b/",
+    "/x/f/a@b.html, /x/a@b/",
+    "/x/f/a@b.txt, /x/a@b/raw",
+    "/x/t/a@b/, /x/a@b/t/#u",
+    "/x/t/a@b, /x/a@b/t/#u",
+    "/x/t/a@b.html, /x/a@b/t/#u",
+    "/x/t/a@b/mbox, /x/a@b/t.mbox",
+    "/x/t/a@b/mbox.gz, /x/a@b/t.mbox.gz",
+    "/x/t/a@b.mbox, /x/a@b/t.mbox",
+    "/x/t/a@b.mbox.gz, /x/a@b/t.mbox.gz",
+    "/x/t/a@b/T/, /x/a@b/T/",
+  })
+  void oldAddressesLead(String from, String to) {
+    assertThat(Route.parse(RequestTarget.of(from, "")).orElseThrow())
+        .isInstanceOfSatisfying(
+            Route.Moved.class,
+            moved -> {
+              assertThat(moved.forGood()).isTrue();
+              assertThat(moved.target("")).isEqualTo(to);
+            });
+  }
+
+  @Test
+  void pagingByCommitLeadsToTheNewest() {
+    Route route = Route.parse(RequestTarget.of("/x/", "r=abc")).orElseThrow();
+    assertThat(route)
+        .isInstanceOfSatisfying(
+            Route.Moved.class,
+            moved -> {
+              assertThat(moved.forGood()).isFalse();
+              assertThat(moved.target("?r=abc")).isEqualTo("/x/new.html?r=abc");
+            });
   }
 
   @ParameterizedTest
@@ -180,7 +261,12 @@ class RouteTest {
         "/a%2Fb/",
         "x",
         "*",
-        "/x/a@b/unknown"
+        "/x/a@b/unknown",
+        "/x/a",
+        "/x/a/b@c",
+        "/x/2026-13.mbox.gz",
+        "/x/2026.mbox.gz",
+        "/x/some-word.mbox.gz"
       })
   void nothingLivesThere(String path) {
     assertThat(Route.parse(RequestTarget.of(path, ""))).isEmpty();
@@ -208,6 +294,13 @@ class RouteTest {
       })
   void refusesNonsenseTimes(String t) {
     assertThatThrownBy(() -> Route.parse(RequestTarget.of("/x/", "t=" + t)))
+        .isInstanceOf(Refusal.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "x", "1.", "1.y", "1.2.3.4.5.6.7.8.9.0.1.2.3.4", "9999999999999"})
+  void refusesNonsenseNumbers(String n) {
+    assertThatThrownBy(() -> Route.parse(RequestTarget.of("/x/", "t=20260101&n=" + n)))
         .isInstanceOf(Refusal.class);
   }
 
