@@ -21,8 +21,6 @@ import org.annals.store.MissingMessageException;
 
 /// Atom feeds (RFC 4287) with the ids that public-inbox gives, so that readers see nothing twice.
 final class Feeds {
-  static final int MESSAGES = 25;
-
   private static final String HEAD =
       """
       <?xml version="1.0" encoding="utf-8"?>
@@ -56,13 +54,14 @@ final class Feeds {
 
   Answer newest(InboxRoute.NewestFeed page, Visit visit) throws IOException {
     Scope scope = page.scope();
-    List<Posting> postings = archive.list(scope, page.window(), MESSAGES);
+    int limit = frames.feedMessages(scope);
+    List<Posting> postings = archive.list(scope, page.window(), limit);
     String site = visit.absolute(new InboxRoute.Topics(scope, TimeWindow.NEWEST));
     String address = address(scope);
     String id = address.isEmpty() ? uuid(site) : "mailto:" + address;
     requireSome(postings);
     Header header = new Header(title(scope), site, visit.absolute(page), id, postings);
-    if (postings.size() == MESSAGES) {
+    if (postings.size() == limit) {
       TimeWindow next = page.window().after(postings.getLast());
       header.more.put("next", visit.absolute(new InboxRoute.NewestFeed(scope, next)));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.annals.archive.Archive;
 import org.annals.archive.InboxCard;
+import org.annals.archive.InboxSettings;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
 import org.annals.store.InboxName;
@@ -114,6 +115,16 @@ final class Frames {
     return switch (scope) {
       case Scope.All() -> List.of();
       case Scope.One(var inbox) -> card(inbox).map(InboxCard::addresses).orElse(List.of());
+    };
+  }
+
+  /// How many messages `new.html` and the feed of an inbox hold.
+  int feedMessages(Scope scope) throws IOException {
+    int usual = InboxSettings.Pages.FEED_MESSAGES;
+    return switch (scope) {
+      case Scope.All() -> usual;
+      case Scope.One(var inbox) ->
+          card(inbox).map(card -> card.settings().pages().feedMessages()).orElse(usual);
     };
   }
 

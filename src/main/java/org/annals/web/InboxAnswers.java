@@ -34,9 +34,8 @@ final class InboxAnswers {
       case InboxRoute.Threads of -> threads.answer(of, visit);
       case InboxRoute.WholeMbox(var scope) -> mboxes.whole(scope);
       case InboxRoute.MonthMbox(var scope, var month) -> mboxes.month(scope, month, visit);
-      case InboxRoute.AltIds(_, var name) ->
-          throw new Refusal(
-              Refusal.Reason.NOT_FOUND, "'" + name + "' is not a valid altid for this inbox.");
+      case InboxRoute.AltIds _ ->
+          throw new Refusal(Refusal.Reason.NOT_FOUND, "No altid database is served here.");
       case InboxRoute.Description(var scope) -> Answer.text(200, frames.description(scope) + "\n");
     };
   }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `/{inbox}/new.html`: the newest messages in full, or those before or after a time.
 final class NewestPage {
-  static final int MESSAGES = 25;
-
   private final Archive archive;
   private final Frames frames;
   private final Templates templates;
@@ -33,7 +31,8 @@ final class NewestPage {
   }
 
   Answer answer(InboxRoute.Newest page, Visit visit) throws IOException {
-    List<Posting> postings = archive.list(page.scope(), page.window(), MESSAGES);
+    int limit = frames.feedMessages(page.scope());
+    List<Posting> postings = archive.list(page.scope(), page.window(), limit);
     if (postings.isEmpty()) {
       throw new Refusal(
           Refusal.Reason.NOT_FOUND,
@@ -76,7 +75,7 @@ final class NewestPage {
             : TopicsPage.range(ascending ? postings.reversed() : postings),
         links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
         entries.of(postings, Entries.Source.of(reader)),
-        next(page, postings, links),
+        next(page, postings, frames.feedMessages(scope), links),
         previous(page, postings, links),
         links.to(new InboxRoute.Newest(scope, TimeWindow.NEWEST)),
         links.to(new InboxRoute.Threads(scope, Threads.By.NEW, Threads.Form.HTML)),
@@ -85,8 +84,8 @@ final class NewestPage {
 
   /// On in the same direction.
   private static @Nullable String next(
-      InboxRoute.Newest page, List<Posting> postings, Links links) {
-    return postings.size() < MESSAGES
+      InboxRoute.Newest page, List<Posting> postings, int limit, Links links) {
+    return postings.size() < limit
         ? null
         : links.to(new InboxRoute.Newest(page.scope(), page.window().after(postings.getLast())));
   }

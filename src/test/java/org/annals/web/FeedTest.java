@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.annals.archive.InboxSettings;
 import org.annals.testing.MailText;
 import org.annals.web.AtomFeed.Entry;
 import org.junit.jupiter.api.AfterAll;
@@ -154,7 +155,7 @@ class FeedTest {
   @Test
   void theNewestAreAsManyAsAPageHolds() throws Exception {
     AtomFeed feed = feed("/users/new.atom");
-    assertThat(feed.entries()).hasSize(Feeds.MESSAGES);
+    assertThat(feed.entries()).hasSize(InboxSettings.Pages.FEED_MESSAGES);
     assertThat(feed.entries().getFirst().href()).endsWith("/u29@x/");
     assertThat(feed.link("next")).startsWith(site.base() + "/users/new.atom?t=");
   }
