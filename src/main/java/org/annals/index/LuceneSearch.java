@@ -1,7 +1,6 @@
 package org.annals.index;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -240,14 +239,14 @@ final class LuceneSearch {
       return fields(field, name -> phrase(name, text));
     }
     if (prefix) {
-      // the last piece is open, those before it are words of their own
-      List<org.apache.lucene.search.Query> parts = new ArrayList<>();
-      for (String whole : words.subList(0, words.size() - 1)) {
-        parts.add(fields(field, name -> new TermQuery(new Term(name, whole))));
-      }
-      parts.add(fields(field, name -> new PrefixQuery(new Term(name, words.getLast()))));
+      // the last piece is open, those before it stand together
       BooleanQuery.Builder builder = new BooleanQuery.Builder();
-      parts.forEach(part -> builder.add(part, Occur.MUST));
+      String before = String.join(" ", words.subList(0, words.size() - 1));
+      if (!before.isEmpty()) {
+        builder.add(fields(field, name -> phrase(name, before)), Occur.MUST);
+      }
+      builder.add(
+          fields(field, name -> new PrefixQuery(new Term(name, words.getLast()))), Occur.MUST);
       return builder.build();
     }
     // A word that begins with a capital is meant as it stands (public-inbox's rule).

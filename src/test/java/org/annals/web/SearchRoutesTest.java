@@ -170,6 +170,14 @@ class SearchRoutesTest {
   }
 
   @Test
+  void wordsOfAnyLengthAreLookedFor() throws Exception {
+    for (String query : List.of("a-".repeat(1500) + "*", "m:" + "a.b-".repeat(900) + "*")) {
+      assertThat(site.get("/dev/?q=" + query).statusCode()).isEqualTo(404);
+      assertThat(site.post("/dev/?x=m&q=" + query, "").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void aBodyWithoutEndIsNotWaitedFor() throws Exception {
     String answer =
         site.raw(
