@@ -183,6 +183,14 @@ public final class Archive implements AutoCloseable {
     }
   }
 
+  /// A message with an id of which this is the SHA-1, 40 hexadecimal digits: v1 inboxes name
+  /// messages so.
+  public Optional<Posting> findByHash(Scope scope, String sha1Hex) throws IOException {
+    try (IndexView view = view()) {
+      return view.byIdHash(scope, sha1Hex).stream().findFirst();
+    }
+  }
+
   public Optional<Posting> byNumber(InboxName inbox, long number) throws IOException {
     try (IndexView view = view()) {
       return view.bySlot(new Slot(inbox, number));

@@ -32,6 +32,7 @@ final class Documents {
 
   static final String FIRST_VALUE = "isfirst";
   static final String MESSAGE_ID = "mid";
+  static final String ID_HASH = "idhash";
   static final String REFERENCE = "ref";
   static final String THREAD = "thread";
   static final String SUBJECT_KEY = "skey";
@@ -71,6 +72,7 @@ final class Documents {
     }
     for (MessageId id : overview.ids()) {
       document.add(new StringField(MESSAGE_ID, id.value(), Field.Store.NO));
+      document.add(new StringField(ID_HASH, hashTerm(id.sha1Hex()), Field.Store.NO));
     }
     for (MessageId id : overview.references()) {
       document.add(new StringField(REFERENCE, id.value(), Field.Store.NO));
@@ -131,6 +133,11 @@ final class Documents {
 
   static BytesRef longTerm(long value) {
     return new BytesRef(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+  }
+
+  /// The first eight bytes of a hash in hexadecimal.
+  static BytesRef hashTerm(String hex) {
+    return longTerm(Long.parseUnsignedLong(hex, 0, 2 * Long.BYTES, 16));
   }
 
   /// Eight bytes that stand for a subject (FNV-1a); collisions only add a loose match.

@@ -20,6 +20,9 @@ public interface IndexView extends AutoCloseable {
   /// All postings in scope that bear this id, by inbox and number.
   List<Posting> byId(Scope scope, MessageId id) throws IOException;
 
+  /// All postings in scope with a Message-ID of which this is the SHA-1, 40 hexadecimal digits.
+  List<Posting> byIdHash(Scope scope, String sha1Hex) throws IOException;
+
   Optional<Posting> bySlot(Slot slot) throws IOException;
 
   /// Postings of an inbox with numbers from `from` on, ascending.

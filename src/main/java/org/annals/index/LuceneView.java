@@ -83,6 +83,16 @@ final class LuceneView implements IndexView {
     return found;
   }
 
+  @Override
+  public List<Posting> byIdHash(Scope scope, String sha1Hex) throws IOException {
+    int[] docs = terms.docs(Documents.ID_HASH, Documents.hashTerm(sha1Hex));
+    List<Posting> found = load(inScope(scope, docs));
+    found.removeIf(
+        posting -> posting.overview().ids().stream().noneMatch(id -> id.sha1Hex().equals(sha1Hex)));
+    found.sort(BY_SLOT);
+    return found;
+  }
+
   private static Comparator<Posting> firstsBefore() {
     return Comparator.comparing((Posting posting) -> !posting.first()).thenComparing(BY_SLOT);
   }

@@ -2,6 +2,8 @@ package org.annals.web;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.annals.archive.Archive;
 import org.annals.index.Posting;
 import org.annals.index.Query;
@@ -10,6 +12,8 @@ import org.annals.mail.MessageId;
 
 /// Answers for what belongs to a message or its thread. Thread-safe.
 final class MessageAnswers {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");
+
   private final Archive archive;
   private final Feeds feeds;
   private final Downloads downloads;
@@ -68,6 +72,11 @@ final class MessageAnswers {
   }
 
   private Answer unknown(MessageRoute route, Visit visit) throws IOException {
+    Optional<Posting> hashed = hashed(route);
+    if (hashed.isPresent()) {
+      Route page = new MessageRoute.OneMessage(route.scope(), hashed.get().id());
+      return Answer.redirect(301, visit.absolute(page));
+    }
     return switch (route) {
       case MessageRoute.OneMessage _,
           MessageRoute.ThreadFlat _,
@@ -76,5 +85,13 @@ final class MessageAnswers {
           missing.answer(route.scope(), route.id(), visit);
       default -> throw new Refusal(Refusal.Reason.NOT_FOUND, "No message has this Message-ID.");
     };
+  }
+
+  /// Addresses of v1 inboxes name a message by the SHA-1 of its id.
+  private Optional<Posting> hashed(MessageRoute route) throws IOException {
+    return route instanceof MessageRoute.OneMessage(var scope, var id)
+            && HASH.matcher(id.value()).matches()
+        ? archive.findByHash(scope, id.value())
+        : Optional.empty();
   }
 }

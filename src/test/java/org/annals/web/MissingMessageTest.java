@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.annals.mail.MessageId;
 import org.annals.testing.MailText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,16 @@ class MissingMessageTest {
   void idsOfAnyLengthAreLookedFor(String piece) throws Exception {
     HttpResponse<byte[]> response = site.get("/dev/" + piece.repeat(600) + "@x/");
     assertThat(response.statusCode()).isEqualTo(piece.equals("%00") ? 400 : 300);
+  }
+
+  @Test
+  void theHashOfAnIdLeadsToIt() throws Exception {
+    String hash = new MessageId(ID).sha1Hex();
+    HttpResponse<byte[]> response = site.get("/dev/" + hash + "/");
+    assertThat(response.statusCode()).isEqualTo(301);
+    assertThat(header(response, "Location")).isEqualTo(site.base() + "/dev/" + ID + "/");
+    assertThat(site.get("/users/" + hash + "/").statusCode()).isEqualTo(404);
+    assertThat(site.get("/dev/" + "0123456789".repeat(4) + "/").statusCode()).isEqualTo(404);
   }
 
   @Test
