@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.annals.patch.DiffFile;
 import org.annals.patch.Run;
 import org.annals.patch.TextRuns;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the text of a message as `pre` blocks: quotes, paragraphs, trailers, diffs by file.
 ///
@@ -16,6 +17,9 @@ final class BodyRenderer {
 
   private static final int QUOTE_LINES_SHOWN = 4;
 
+  /// Longer lines of prose wrap, on wide screens, too.
+  private static final int LINE_COLUMNS_MAX = 100;
+
   private enum Block {
     NONE,
     PRE,
@@ -25,6 +29,7 @@ final class BodyRenderer {
   private final Markup out;
   private final String text;
   private final FileAnchors anchors;
+  private @Nullable FileList files;
   private Block block = Block.NONE;
 
   private BodyRenderer(Markup out, String text, FileAnchors anchors) {
@@ -69,6 +74,7 @@ final class BodyRenderer {
     while (last > first && runs.get(last - 1).kind() == Run.Kind.BLANK) {
       last--;
     }
+    files = FileList.of(text, runs);
     for (int i = first; i < last; i++) {
       if (isDiffstat(runs.get(i))) {
         i = diffstat(runs, i);
@@ -100,7 +106,7 @@ final class BodyRenderer {
         span("q", run.start(), run.end());
       }
       case FILE_HEAD -> fileHead(run);
-      case HUNK_HEAD -> diffSpan("hunk", run);
+      case HUNK_HEAD -> hunkHead(run);
       case ADDED -> diffSpan("add", run);
       case REMOVED -> diffSpan("del", run);
       case CONTEXT, NO_NEWLINE, BINARY -> {
@@ -116,34 +122,65 @@ final class BodyRenderer {
     for (int at = run.start(); at < run.end(); ) {
       int end = Paragraph.itemEnd(text, at, run.end());
       switch (Paragraph.of(text, at, end)) {
-        case REFLOW -> span("p", at, end);
-        case ITEM -> span("item", at, end);
+        case REFLOW -> span(hasLongLine(at, end) ? "p long" : "p", at, end);
+        case ITEM -> span(hasLongLine(at, end) ? "item long" : "item", at, end);
         case KEEP -> span("keep", at, end);
-        case PLAIN -> {
-          enterText();
-          plain(at, end);
-        }
+        case PLAIN -> plainProse(at, end);
       }
       at = end;
     }
   }
 
+  private void plainProse(int start, int end) {
+    if (hasLongLine(start, end)) {
+      span("long", start, end);
+    } else {
+      enterText();
+      plain(start, end);
+    }
+  }
+
+  private boolean hasLongLine(int start, int end) {
+    for (int at = start; at < end; ) {
+      int eol = text.indexOf('\n', at, end);
+      int lineEnd = eol < 0 ? end : eol;
+      if (lineEnd - at > LINE_COLUMNS_MAX) {
+        return true;
+      }
+      at = lineEnd + 1;
+    }
+    return false;
+  }
+
   private void quote(Run run) {
+    String style = hasLongLine(run.start(), run.end()) ? "q long" : "q";
     int lines = linesIn(run.start(), run.end());
     if (lines <= QUOTE_LINES_MAX) {
-      span("q", run.start(), run.end());
+      span(style, run.start(), run.end());
       return;
     }
+    int folded = 0;
     int shown = run.start();
-    for (int i = 0; i < lines - QUOTE_LINES_SHOWN; i++) {
+    while (folded < lines - QUOTE_LINES_SHOWN || isEmptyQuote(shown, run.end())) {
       shown = text.indexOf('\n', shown) + 1;
+      folded++;
     }
     close();
-    out.raw("<details class=\"fold\"><summary>").number(lines - QUOTE_LINES_SHOWN);
-    out.raw(" quoted lines</summary><pre class=\"q\">");
+    out.raw("<details class=\"fold\"><summary>").number(folded);
+    out.raw(" quoted lines</summary><pre class=\"").raw(style).raw("\">");
     plain(run.start(), shown);
     out.raw("</pre></details>\n");
-    span("q", shown, run.end());
+    span(style, shown, run.end());
+  }
+
+  /// Whether a line with something in it follows one that is only quote marks: that one parts
+  /// paragraphs, and is no good first line.
+  private boolean isEmptyQuote(int start, int end) {
+    int at = start;
+    while (at < end && (text.charAt(at) == '>' || text.charAt(at) == ' ')) {
+      at++;
+    }
+    return at + 1 < end && text.charAt(at) == '\n';
   }
 
   private int linesIn(int start, int end) {
@@ -219,6 +256,10 @@ final class BodyRenderer {
 
   private void fileHead(Run run) {
     close();
+    if (files != null) {
+      files.writeTo(out, anchors);
+      files = null;
+    }
     DiffFile file = run.file();
     block = Block.FILE;
     if (file == null) {
@@ -254,6 +295,21 @@ final class BodyRenderer {
     int from = path.isEmpty() || !text.startsWith(path, byPath) ? lineEnd : byPath;
     int space = text.lastIndexOf(' ', from - 1);
     return space <= run.start() + "diff --git".length() ? lineEnd : space + 1;
+  }
+
+  /// Where the hunk is, as a link to itself, then what it is in.
+  private void hunkHead(Run run) {
+    enterDiff();
+    String anchor = anchors.nextHunk();
+    int at = text.indexOf("@@", run.start() + 2);
+    int rangesEnd = at < 0 || at >= run.end() ? run.start() : at + 2;
+    while (rangesEnd < run.end() && text.charAt(rangesEnd) == '@') {
+      rangesEnd++;
+    }
+    out.raw("<span class=\"hunk\" id=\"").raw(anchor).raw("\"><a href=\"#").raw(anchor);
+    out.raw("\">").text(text, run.start(), rangesEnd).raw("</a>");
+    plain(rangesEnd, run.end());
+    out.raw("</span>");
   }
 
   private void diffSpan(String style, Run run) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
@@ -142,12 +143,14 @@ final class Entries {
     for (Part part : body.attachments()) {
       String file = FileNames.attachment(part);
       Route page = new MessageRoute.Attachment(scope, posting.id(), part.index(), file);
+      Optional<String> name = part.fileName().or(part::description);
       lines.add(
           new AttachmentLine(
               part.index(),
-              part.fileName().or(part::description).orElse(part.contentType()),
+              MessageBody.attachmentAnchor(anchor(posting), part),
+              name.orElse(part.contentType()),
               links.to(page),
-              part.contentType(),
+              name.isPresent() ? part.contentType() + ", " : "",
               Counts.bytes(part.size())));
     }
     return lines;

@@ -6,12 +6,14 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.annals.patch.DiffFile;
 
-/// The fragment names of the files of one message: `iZ…` at the diff, `Z…` at the diffstat row.
+/// The fragment names in the diff of one message: `iZ…` at a file, `Z…` at its row of the diffstat,
+/// `hZ….3` at the third hunk.
 final class FileAnchors {
   private final String prefix;
   private final IdentityHashMap<DiffFile, String> names = new IdentityHashMap<>();
   private final Set<String> used = new HashSet<>();
   private final IdentityHashMap<DiffFile, Boolean> rows = new IdentityHashMap<>();
+  private int hunks;
 
   /// `prefix` names the message and the part in it; it begins with a letter.
   FileAnchors(String prefix) {
@@ -29,6 +31,10 @@ final class FileAnchors {
 
   boolean hasRow(DiffFile file) {
     return rows.containsKey(file);
+  }
+
+  String nextHunk() {
+    return "h" + prefix + "." + ++hunks;
   }
 
   private String unused(DiffFile file) {

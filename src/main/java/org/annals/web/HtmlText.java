@@ -1,7 +1,8 @@
 package org.annals.web;
 
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /// The text of an HTML mail, in the lines that its blocks make. Never markup.
@@ -52,40 +53,31 @@ final class HtmlText {
   private static final Set<String> UNREAD =
       Set.of("script", "style", "head", "title", "template", "object", "svg", "select", "noscript");
 
-  private static final Map<String, String> ENTITIES =
-      Map.ofEntries(
-          Map.entry("amp", "&"),
-          Map.entry("lt", "<"),
-          Map.entry("gt", ">"),
-          Map.entry("quot", "\""),
-          Map.entry("apos", "'"),
-          Map.entry("nbsp", " "),
-          Map.entry("copy", "©"),
-          Map.entry("reg", "®"),
-          Map.entry("trade", "™"),
-          Map.entry("hellip", "…"),
-          Map.entry("mdash", "—"),
-          Map.entry("ndash", "–"),
-          Map.entry("lsquo", "‘"),
-          Map.entry("rsquo", "’"),
-          Map.entry("ldquo", "“"),
-          Map.entry("rdquo", "”"),
-          Map.entry("laquo", "«"),
-          Map.entry("raquo", "»"),
-          Map.entry("bull", "•"),
-          Map.entry("middot", "·"),
-          Map.entry("euro", "€"),
-          Map.entry("zwnj", ""),
-          Map.entry("zwj", ""),
-          Map.entry("shy", ""));
-
-  private static final int ENTITY_LENGTH_MAX = 12;
   private static final int QUOTE_DEPTH_MAX = 8;
+  private static final int LIST_DEPTH_MAX = 64;
+  private static final int BULLETS = -1;
+
+  /// No-break spaces are mostly there to make room.
+  private static final String BLANKS = " \t\n\r\f\u00a0";
+
+  /// Of no width: soft hyphens, joiners, marks of direction and order.
+  private static final String NOTHINGS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u034f";
+
+  private static final int ALT_CHARACTERS_MAX = 80;
 
   private final String html;
   private final StringBuilder out;
   private int quoteDepth;
   private int preDepth;
+
+  /// The next number of each list that is open, or BULLETS.
+  private final ArrayDeque<Integer> lists = new ArrayDeque<>();
+
+  /// Elements that are never closed from here on.
+  private final Set<String> unclosed = new HashSet<>();
+
+  /// Whether the last line keeps its length: it is preformatted.
+  private boolean fixedLine;
 
   /// Whether white space was met since the last word.
   private boolean gap;
@@ -104,6 +96,7 @@ final class HtmlText {
   static String of(String html) {
     HtmlText text = new HtmlText(html);
     text.read();
+    text.fillLine();
     return text.out.append('\n').toString();
   }
 
@@ -127,9 +120,9 @@ final class HtmlText {
       flushBreaks();
     } else if (c == '\r' && preDepth > 0) {
       return;
-    } else if (preDepth == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f')) {
+    } else if (preDepth == 0 && BLANKS.indexOf(c) >= 0) {
       gap = true;
-    } else {
+    } else if (NOTHINGS.indexOf(c) < 0) {
       word(c);
     }
   }
@@ -144,11 +137,30 @@ final class HtmlText {
     if (out.isEmpty() || out.charAt(out.length() - 1) == '\n') {
       out.repeat("> ", Math.min(quoteDepth, QUOTE_DEPTH_MAX));
     }
+    fixedLine |= preDepth > 0;
     out.append(c);
+  }
+
+  /// A paragraph of HTML is one line; people read shorter ones.
+  private void fillLine() {
+    int start = out.lastIndexOf("\n") + 1;
+    if (out.length() - start > Filling.COLUMNS_MAX && !fixedLine) {
+      int text = start;
+      while (out.indexOf("> ", text) == text) {
+        text += 2;
+      }
+      String prefix = out.substring(start, text);
+      String paragraph = out.substring(text);
+      out.setLength(start);
+      Filling.append(out, prefix, paragraph);
+      out.setLength(out.length() - 1);
+    }
+    fixedLine = false;
   }
 
   private void flushBreaks() {
     if (!out.isEmpty()) {
+      fillLine();
       for (int i = 0; i < breaks; i++) {
         if (i > 0) {
           out.repeat("> ", Math.min(quoteDepth, QUOTE_DEPTH_MAX));
@@ -166,32 +178,17 @@ final class HtmlText {
 
   private int entity(int at) {
     int semicolon = html.indexOf(';', at);
-    if (semicolon < 0 || semicolon - at > ENTITY_LENGTH_MAX || semicolon == at + 1) {
+    if (semicolon < 0 || semicolon - at > HtmlEntities.LENGTH_MAX || semicolon == at + 1) {
       word('&');
       return at + 1;
     }
-    String name = html.substring(at + 1, semicolon);
-    String value = name.charAt(0) == '#' ? numeric(name) : ENTITIES.get(name);
+    String value = HtmlEntities.of(html.substring(at + 1, semicolon));
     if (value == null) {
       word('&');
       return at + 1;
     }
-    value.chars().forEach(c -> word((char) c));
+    value.chars().forEach(c -> character((char) c));
     return semicolon + 1;
-  }
-
-  private static String numeric(String name) {
-    boolean hexadecimal = name.startsWith("#x") || name.startsWith("#X");
-    try {
-      int point = Integer.parseInt(name.substring(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
-      boolean sane =
-          Character.isValidCodePoint(point)
-              && !Character.isISOControl(point)
-              && Character.getType(point) != Character.SURROGATE;
-      return sane ? Character.toString(point == 0xA0 ? ' ' : point) : "\uFFFD";
-    } catch (NumberFormatException e) {
-      return "\uFFFD";
-    }
   }
 
   /// Reads what begins with `<` and returns where to go on.
@@ -215,12 +212,15 @@ final class HtmlText {
     }
     String name = html.substring(nameStart, nameEnd).toLowerCase(Locale.ROOT);
     int end = tagEnd(nameEnd);
+    String attributes = closing ? "" : html.substring(nameEnd, Math.max(nameEnd, end - 1));
     if (closing) {
       close(name);
     } else if (UNREAD.contains(name)) {
       return skip(name, end);
+    } else if (isHidden(attributes)) {
+      return skipHidden(name, end);
     } else {
-      open(name, html.substring(nameEnd, Math.max(nameEnd, end - 1)));
+      open(name, attributes);
     }
     return end;
   }
@@ -249,13 +249,34 @@ final class HtmlText {
 
   /// After the end tag of an element that is not read.
   private int skip(String name, int from) {
+    int end = afterEndTag(name, from);
+    boolean mayLackIt = name.equals("head") || name.equals("title");
+    return end >= 0 ? end : mayLackIt ? from : html.length();
+  }
+
+  private int afterEndTag(String name, int from) {
     String endTag = "</" + name;
     for (int at = html.indexOf("</", from); at >= 0; at = html.indexOf("</", at + 2)) {
       if (html.regionMatches(true, at, endTag, 0, endTag.length())) {
         return after('>', at);
       }
     }
-    return name.equals("head") || name.equals("title") ? from : html.length();
+    return -1;
+  }
+
+  private static boolean isHidden(String attributes) {
+    String style = attribute(attributes, "style").replace(" ", "").toLowerCase(Locale.ROOT);
+    return style.contains("display:none");
+  }
+
+  /// Text that is there for machines and filters. What is never closed is read.
+  private int skipHidden(String name, int from) {
+    int end = unclosed.contains(name) ? -1 : afterEndTag(name, from);
+    if (end < 0) {
+      unclosed.add(name);
+      return from;
+    }
+    return end;
   }
 
   private void open(String name, String attributes) {
@@ -267,10 +288,13 @@ final class HtmlText {
     switch (name) {
       case "blockquote" -> quoteDepth++;
       case "pre" -> preDepth++;
-      case "li" -> {
-        word('-');
-        gap = true;
+      case "ol", "ul" -> {
+        if (lists.size() < LIST_DEPTH_MAX) {
+          lists.push(name.equals("ol") ? 1 : BULLETS);
+        }
       }
+      case "li" -> item();
+      case "img" -> image(attribute(attributes, "alt").strip());
       case "td", "th" -> gap = true;
       case "a" -> {
         href = attribute(attributes, "href");
@@ -287,8 +311,34 @@ final class HtmlText {
     switch (name) {
       case "blockquote" -> quoteDepth = Math.max(0, quoteDepth - 1);
       case "pre" -> preDepth = Math.max(0, preDepth - 1);
+      case "ol", "ul" -> lists.poll();
       case "a" -> closeLink();
       default -> {}
+    }
+  }
+
+  private void item() {
+    int number = lists.isEmpty() ? BULLETS : lists.pop();
+    if (number == BULLETS) {
+      word('-');
+    } else {
+      words(number + ".");
+    }
+    lists.push(number == BULLETS ? BULLETS : number + 1);
+    gap = true;
+  }
+
+  private void image(String alt) {
+    if (!alt.isEmpty() && alt.length() <= ALT_CHARACTERS_MAX) {
+      gap = true;
+      words("[image: " + alt + "]");
+      gap = true;
+    }
+  }
+
+  private void words(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      word(text.charAt(i));
     }
   }
 
@@ -298,20 +348,15 @@ final class HtmlText {
     String shown = out.substring(Math.min(hrefStart, out.length())).strip();
     if (web && !shown.isEmpty() && !shown.contains(href)) {
       gap = true;
-      for (char c : ("<" + href + ">").toCharArray()) {
-        word(c);
-      }
+      words("<" + href + ">");
     }
     href = "";
   }
 
   private static String attribute(String attributes, String name) {
-    int at = attributes.toLowerCase(Locale.ROOT).indexOf(name + "=");
-    if (at < 0) {
-      return "";
-    }
+    int at = find(attributes.toLowerCase(Locale.ROOT), name + "=");
     int start = at + name.length() + 1;
-    if (start >= attributes.length()) {
+    if (at < 0 || start >= attributes.length()) {
       return "";
     }
     char quote = attributes.charAt(start);
@@ -320,5 +365,14 @@ final class HtmlText {
     String value =
         attributes.substring(quoted ? start + 1 : start, end < 0 ? attributes.length() : end);
     return value.replace("&amp;", "&").strip();
+  }
+
+  /// Where a word begins with this, or -1.
+  private static int find(String attributes, String start) {
+    int at = attributes.indexOf(start);
+    while (at > 0 && !Character.isWhitespace(attributes.charAt(at - 1))) {
+      at = attributes.indexOf(start, at + 1);
+    }
+    return at;
   }
 }

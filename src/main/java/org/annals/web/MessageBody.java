@@ -11,19 +11,31 @@ final class MessageBody {
   /// The rest of a longer text is left to the raw message.
   static final int TEXT_CHARACTERS_MAX = 1 << 20;
 
+  /// A named text of more lines is folded, unless it is a patch.
+  private static final int ATTACHED_LINES_MAX = 80;
+
   private static final String[] EMBEDDED_HEADERS = {
     "From", "To", "Cc", "Subject", "Date", "Message-ID"
   };
 
   private sealed interface Section {}
 
+  /// `part` is its number among the parts.
   private record Text(String text, int part) implements Section {}
 
   /// Something of ours about what follows.
   private record Note(String text) implements Section {}
 
+  /// What the text that follows is: a part with a name, or one more part.
+  private record Title(Part part, String text) implements Section {}
+
+  /// A text that few want to read, behind a summary.
+  private record Folded(String summary, String text, int part) implements Section {}
+
   /// The headers of a message inside the message.
-  private record Embedded(List<String> lines) implements Section {}
+  private record Embedded(List<Field> headers) implements Section {}
+
+  private record Field(String name, String value) {}
 
   private final List<Section> sections = new ArrayList<>();
   private final List<Part> attachments = new ArrayList<>();
@@ -47,13 +59,44 @@ final class MessageBody {
       sections.add(new Embedded(embeddedHeaders(part)));
       attachments.add(part);
     } else if (part.inlineText()) {
-      addText(part.text(), part, number);
-      if (part.fileName().isPresent()) {
-        attachments.add(part);
-      }
+      addInline(part, number);
     } else {
       attachments.add(part);
     }
+  }
+
+  private void addInline(Part part, int number) {
+    String text = part.text();
+    if (part.fileName().isPresent()) {
+      attachments.add(part);
+      addNamed(part, text, number);
+      return;
+    }
+    if (!text.isBlank() && hasText() && !(sections.getLast() instanceof Embedded)) {
+      sections.add(new Title(part, "Part " + part.index() + ", " + part.contentType()));
+    }
+    ClearSigned signed = ClearSigned.find(text);
+    String plain = signed == null ? text : signed.text();
+    addText(part.formatFlowed() ? FlowedText.of(plain, part.delSp()) : plain, part, number);
+    if (signed != null) {
+      sections.add(new Folded("PGP signature, not checked here", signed.signature(), number));
+    }
+  }
+
+  private void addNamed(Part part, String text, int number) {
+    String title =
+        part.fileName().orElse("") + ", " + part.contentType() + ", " + Counts.bytes(part.size());
+    long lines = text.lines().limit(ATTACHED_LINES_MAX + 1L).count();
+    if (lines > ATTACHED_LINES_MAX && !isDiff(text)) {
+      sections.add(new Folded(title, cut(text), number));
+    } else {
+      sections.add(new Title(part, title));
+      addText(text, part, number);
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() > TEXT_CHARACTERS_MAX ? text.substring(0, TEXT_CHARACTERS_MAX) : text;
   }
 
   private void addText(String text, Part part, int number) {
@@ -64,9 +107,8 @@ final class MessageBody {
       sections.add(
           new Note("The character set of this text is not what it claims to be; it was guessed."));
     }
-    boolean cut = text.length() > TEXT_CHARACTERS_MAX;
-    sections.add(new Text(cut ? text.substring(0, TEXT_CHARACTERS_MAX) : text, number));
-    if (cut) {
+    sections.add(new Text(cut(text), number));
+    if (text.length() > TEXT_CHARACTERS_MAX) {
       sections.add(new Note("This text is very long; the rest of it is in the raw message."));
     }
   }
@@ -91,15 +133,18 @@ final class MessageBody {
     }
   }
 
-  private static List<String> embeddedHeaders(Part part) {
-    List<String> lines = new ArrayList<>();
+  private static List<Field> embeddedHeaders(Part part) {
+    List<Field> headers = new ArrayList<>();
     part.embedded()
         .ifPresent(inner -> {
           for (String name : EMBEDDED_HEADERS) {
-            inner.headers().firstDecoded(name).ifPresent(value -> lines.add(name + ": " + value));
+            inner
+                .headers()
+                .firstDecoded(name)
+                .ifPresent(value -> headers.add(new Field(name, value)));
           }
         });
-    return lines;
+    return headers;
   }
 
   boolean hasText() {
@@ -111,12 +156,11 @@ final class MessageBody {
   }
 
   boolean hasDiff() {
-    for (String text : texts()) {
-      if (text.contains("\n@@ -")) {
-        return true;
-      }
-    }
-    return false;
+    return texts().stream().anyMatch(MessageBody::isDiff);
+  }
+
+  private static boolean isDiff(String text) {
+    return text.contains("\n@@ -");
   }
 
   List<String> texts() {
@@ -129,24 +173,49 @@ final class MessageBody {
     return texts;
   }
 
-  /// `anchor` names the message on its page.
+  /// `anchor` names the message on its page. Links lead nowhere but to places in the message and
+  /// to what its texts name, so that the same markup serves every page that has this anchor.
   void writeTo(Markup out, String anchor) {
     for (Section section : sections) {
       switch (section) {
         case Text(var text, var part) -> BodyRenderer.render(out, text, prefix(anchor, part));
         case Note(var text) -> out.raw("<p class=\"note\">").text(text).raw("</p>\n");
-        case Embedded(var lines) -> {
-          out.raw("<pre>");
-          for (String line : lines) {
-            out.text(line).raw("\n");
-          }
-          out.raw("</pre>\n");
+        case Title(var part, var text) -> title(out, anchor, part, text);
+        case Folded(var summary, var text, var part) -> {
+          out.raw("<details class=\"fold part\"><summary>").text(summary).raw("</summary>\n");
+          BodyRenderer.render(out, text, prefix(anchor, part));
+          out.raw("</details>\n");
         }
+        case Embedded(var headers) -> embedded(out, headers);
       }
     }
     if (sections.isEmpty()) {
       out.raw("<p class=\"quiet\">This message has no text.</p>\n");
     }
+  }
+
+  private void title(Markup out, String anchor, Part part, String text) {
+    out.raw("<p class=\"part\">");
+    if (attachments.contains(part)) {
+      out.raw("<a href=\"#").text(attachmentAnchor(anchor, part)).raw("\">").text(text);
+      out.raw("</a></p>\n");
+    } else {
+      out.text(text).raw("</p>\n");
+    }
+  }
+
+  private static void embedded(Markup out, List<Field> headers) {
+    out.raw("<p class=\"part\">A message inside this one</p>\n<div class=\"hdr addr\">\n");
+    for (Field header : headers) {
+      out.raw("<div><i>").text(header.name()).raw(":</i> <span>").text(header.value());
+      out.raw("</span></div>\n");
+    }
+    out.raw("</div>\n");
+  }
+
+  /// Where the list of attachments names the part.
+  static String attachmentAnchor(String anchor, Part part) {
+    return "a" + anchor + "." + part.index();
   }
 
   /// `Z`, enough of the anchor to be alone on the page, and the part when it is not the first.

@@ -44,7 +44,9 @@ public final class View {
 
   public record HeaderLine(String label, boolean mono, List<Piece> pieces) {}
 
-  public record AttachmentLine(String index, String name, String href, String type, String size) {}
+  /// `name` is the type when the sender gave none; then `type` is empty.
+  public record AttachmentLine(
+      String index, String anchor, String name, String href, String type, String size) {}
 
   /// A link below a message. `rel` and `id` are null where not needed.
   public record Act(String text, String href, @Nullable String rel) {}

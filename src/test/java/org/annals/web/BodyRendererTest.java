@@ -123,7 +123,7 @@ class BodyRendererTest {
             index 8a1b2f0..c33d914 100644
             --- a/src/poll.c
             +++ b/src/poll.c
-            </span><span class="hunk">@@ -118,3 +118,5 @@ static int poll_one(struct brook_poll *p)
+            </span><span class="hunk" id="hZabc.1"><a href="#hZabc.1">@@ -118,3 +118,5 @@</a> static int poll_one(struct brook_poll *p)
             </span> \tif (n &lt; 0)
             <span class="del">-\tp-&gt;armed |= POLLIN;
             </span><span class="add">+\tif (n == 0)
@@ -141,6 +141,60 @@ class BodyRendererTest {
   void aFileTwiceGetsTwoNames() {
     String file = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
     assertThat(render(file + file)).contains("id=\"iZabc:x\"").contains("id=\"iZabc:x::2\"");
+  }
+
+  @Test
+  void aPatchWithoutDiffstatGetsAListOfItsFiles() {
+    String text =
+        """
+        Two at once.
+
+        diff --git a/src/ring.c b/src/ring.c
+        --- a/src/ring.c
+        +++ b/src/ring.c
+        @@ -1,2 +1,3 @@
+         a
+        -b
+        +c
+        +d
+        diff --git a/old.h b/old.h
+        deleted file mode 100644
+        --- a/old.h
+        +++ /dev/null
+        @@ -1 +0,0 @@
+        -x
+        """;
+    assertThat(render(text))
+        .startsWith(
+            """
+            <pre>Two at once.
+            </pre>
+            <div class="files"><p>2 files changed, 2 lines added, 2 removed</p><ul>
+            <li><a href="#iZabc:src:ring.c" id="Zabc:src:ring.c">src/ring.c</a> <span>+2 -1</span></li>
+            <li><a href="#iZabc:old.h" id="Zabc:old.h">old.h</a> <span>+0 -1</span></li>
+            </ul></div>
+            <div class="file" id="iZabc:src:ring.c"><pre><span class="head">diff --git a/src/ring.c <b><a href="#Zabc:src:ring.c">b/src/ring.c</a></b>
+            """)
+        .contains("id=\"hZabc.1\"", "id=\"hZabc.2\"");
+  }
+
+  @Test
+  void aLongListOfFilesFolds() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 25; i++) {
+      text.append("--- a/f" + i + "\n+++ b/f" + i + "\n@@ -1 +1 @@\n-a\n+b\n");
+    }
+    assertThat(render(text.toString()))
+        .contains("<details class=\"files\"><summary>25 files changed, 25 lines added, 25 removed");
+  }
+
+  @Test
+  void longLinesWrapAndColumnsDoNot() {
+    String words = "word ".repeat(30).strip();
+    assertThat(render(words + "\n"))
+        .isEqualTo("<pre><span class=\"long\">" + words + "</span>\n</pre>\n");
+    assertThat(render("> " + words + "\n")).contains("<span class=\"q long\">");
+    assertThat(render("a   b " + words + "\n")).contains("<span class=\"keep\">");
   }
 
   @Test

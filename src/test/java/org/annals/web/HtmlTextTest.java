@@ -28,10 +28,29 @@ class HtmlTextTest {
         "<!-- <p>no -->yes<!DOCTYPE x>                   | yes~",
         "<b title=\"a>b\">bold</b>                       | bold~",
         "<b title=\"unclosed>text                        | text~",
+        "<ol><li>one<li>two<ul><li>in</ul><li>three</ol>| 1. one~2. two~~- in~~3. three~",
+        "<div style='Display: none'>no</div>yes          | yes~",
+        "<b style='display:none'>never closed            | never closed~",
+        "<img src=x alt='A fish'>                        | [image: A fish]~",
+        "<img src='https://t.example/pixel.gif'>a        | a~",
+        "<a data-href='https://n.example' href='https://x.example/'>b</a> | b <https://x.example/>~",
+        "a&nbsp;&nbsp;&times;&Ouml;&shy;&zwnj;b          | a ×Öb~",
+        "<p>&nbsp;</p><p>one</p><p>\u00a0\u200b</p>two    | one~~two~",
         "&#0;&#xD800;&#9999999999;                       | ���~",
       })
   void readsText(String html, String text) {
     assertThat(HtmlText.of(html.replace("%n", "\n"))).isEqualTo(text.replace('~', '\n'));
+  }
+
+  @Test
+  void paragraphsAreFilledAndPreformattedLinesKeptLong() {
+    String words = "word ".repeat(20).strip();
+    assertThat(HtmlText.of("<blockquote>" + words + "</blockquote>" + words).lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Filling.COLUMNS_MAX))
+        .hasSize(5)
+        .startsWith("> " + "word ".repeat(15).strip());
+    assertThat(HtmlText.of("<pre>" + words + "\nnext</pre>").lines())
+        .containsExactly(words, "next");
   }
 
   @Test
@@ -60,7 +79,13 @@ class HtmlTextTest {
       "<br>",
       "<li>",
       "<head>",
-      "="
+      "=",
+      "<ol>",
+      "</ol>",
+      "<i style='display:none'>",
+      "</i>",
+      "<img alt='x'>",
+      "a longer text that has to be broken into lines of a width that people like to read"
     };
     Random random = new Random(11);
     for (int i = 0; i < 20_000; i++) {
@@ -76,5 +101,7 @@ class HtmlTextTest {
   @Test
   void nestingCostsNothing() {
     assertThat(HtmlText.of("<blockquote>".repeat(100_000) + "deep")).endsWith("> deep\n");
+    assertThat(HtmlText.of("<i style=display:none>".repeat(50_000) + "deep")).isEqualTo("deep\n");
+    assertThat(HtmlText.of("<ol>".repeat(100_000) + "<li>deep")).isEqualTo("1. deep\n");
   }
 }

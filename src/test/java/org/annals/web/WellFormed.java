@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
 /// and that its links go where links may go.
 final class WellFormed {
   private static final Set<String> ELEMENTS =
-      Set.of("pre", "span", "details", "summary", "div", "a", "b", "p");
+      Set.of("pre", "span", "details", "summary", "div", "a", "b", "p", "ul", "li");
 
   private static final Set<String> ATTRIBUTES = Set.of("class", "id", "href");
 
