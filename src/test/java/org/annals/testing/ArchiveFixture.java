@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.annals.archive.Archive;
 import org.annals.archive.ArchiveLayout;
 import org.annals.archive.ImportReport;
@@ -48,6 +49,11 @@ public final class ArchiveFixture {
             .with("inboxdir", directory)
             .with("address", addresses));
     settings.add(InboxSettings.of(name, directory, addresses));
+  }
+
+  /// What the operator says of the inbox from the next opening on.
+  public void change(String inbox, UnaryOperator<InboxSettings> change) {
+    settings.replaceAll(one -> one.name().value().equals(inbox) ? change.apply(one) : one);
   }
 
   public ArchiveLayout layout() {

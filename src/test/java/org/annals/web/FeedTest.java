@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.ReplyTo;
+import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
 import org.annals.web.AtomFeed.Entry;
 import org.junit.jupiter.api.AfterAll;
@@ -163,5 +165,39 @@ class FeedTest {
   @Test
   void nothingInARangeIsNoFeed() throws Exception {
     assertThat(site.get("/dev/new.atom?t=19990101").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theOperatorSaysHowManyAPageHolds(@TempDir Path directory) throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory, "dev");
+    fixture.change("dev", FeedTest::withTwoMessages);
+    try (RunningSite other = RunningSite.of(fixture, new SiteSettings("", ""))) {
+      other.add(
+          "dev",
+          MailText.number(1).bytes(),
+          MailText.number(2).bytes(),
+          MailText.number(3).bytes());
+      assertThat(AtomFeed.parse(other.get("/dev/new.atom").body()).entries()).hasSize(2);
+      assertThat(other.text("/dev/new.html"))
+          .contains("text of n3")
+          .contains("text of n2")
+          .doesNotContain("text of n1")
+          .contains("rel=\"next\"");
+    }
+  }
+
+  private static InboxSettings withTwoMessages(InboxSettings of) {
+    return new InboxSettings(
+        of.name(),
+        of.directory(),
+        of.addresses(),
+        of.urls(),
+        of.listIds(),
+        of.newsgroup(),
+        of.coderepos(),
+        of.hidden(),
+        new InboxSettings.Pages(List.of(), ReplyTo.ALL, false, 2),
+        of.servers(),
+        of.intake());
   }
 }

@@ -28,8 +28,11 @@ final class RunningSite implements AutoCloseable {
   }
 
   static RunningSite of(Path directory, String... inboxes) throws IOException {
-    Archive archive = ArchiveFixture.in(directory, inboxes).open();
-    SiteSettings settings = new SiteSettings("Mail of the test", "");
+    return of(ArchiveFixture.in(directory, inboxes), new SiteSettings("Mail of the test", ""));
+  }
+
+  static RunningSite of(ArchiveFixture fixture, SiteSettings settings) throws IOException {
+    Archive archive = fixture.open();
     return new RunningSite(archive, WebServer.start(archive, "127.0.0.1", 0, settings));
   }
 
