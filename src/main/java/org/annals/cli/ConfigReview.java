@@ -117,6 +117,11 @@ record ConfigReview(List<String> problems, List<String> warnings) {
       problems.add(withoutFile(config, e));
     }
     try {
+      new ConfiguredLimits(config).limits();
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+    try {
       SiteSettings site = new ConfiguredSite(config).settings();
       List<String> known = site.coderepos().stream().map(CodeRepository::name).toList();
       for (InboxSettings inbox : inboxes) {

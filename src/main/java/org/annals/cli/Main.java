@@ -41,6 +41,12 @@ public final class Main implements Runnable {
   static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
+  /// What computes for long keeps its carrier from all other virtual threads. With more carriers
+  /// than cores the system shares the cores among them, so a search does not keep a page waiting.
+  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
+  private static final int CARRIERS_PER_CORE = 4;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -83,6 +89,10 @@ public final class Main implements Runnable {
       try (InputStream in = Main.class.getResourceAsStream("logging.properties")) {
         LogManager.getLogManager().readConfiguration(in);
       }
+    }
+    if (System.getProperty(CARRIERS) == null) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      System.setProperty(CARRIERS, Integer.toString(CARRIERS_PER_CORE * cores));
     }
     System.exit(commandLine().execute(args));
   }

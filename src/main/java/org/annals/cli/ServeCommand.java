@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import org.annals.archive.Archive;
 import org.annals.archive.Progress;
 import org.annals.config.Config;
+import org.annals.web.SiteSettings;
+import org.annals.web.WebLimits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,8 +40,11 @@ final class ServeCommand implements Callable<Integer> {
       throw new IOException(
           workspace.config().file() + ": no inboxes yet; make one with 'annals init'");
     }
+    HostPort address = address(workspace);
+    SiteSettings site = workspace.site();
+    WebLimits limits = workspace.limits();
     Archive archive = workspace.archive(Progress.QUIET);
-    Serving.run(archive, address(workspace), workspace.site(), spec.commandLine().getOut());
+    Serving.run(archive, address, site, limits, spec.commandLine().getOut());
     return 0;
   }
 

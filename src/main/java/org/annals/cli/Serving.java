@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import org.annals.archive.Archive;
 import org.annals.archive.Follower;
 import org.annals.web.SiteSettings;
+import org.annals.web.WebLimits;
 import org.annals.web.WebServer;
 
 /// Everything that runs while an archive is served, wired by hand, until the process is told to
@@ -13,7 +14,8 @@ import org.annals.web.WebServer;
 final class Serving {
   private Serving() {}
 
-  static void run(Archive archive, HostPort http, SiteSettings site, PrintWriter out)
+  static void run(
+      Archive archive, HostPort http, SiteSettings site, WebLimits limits, PrintWriter out)
       throws IOException {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -25,7 +27,7 @@ final class Serving {
             },
             "stop");
     try (archive;
-        WebServer web = WebServer.start(archive, http.host(), http.port(), site);
+        WebServer web = WebServer.start(archive, http.host(), http.port(), site, limits);
         Follower _ = Follower.start(archive)) {
       Runtime.getRuntime().addShutdownHook(hook);
       out.println("listening http " + bracketed(http.host()) + ":" + web.port());

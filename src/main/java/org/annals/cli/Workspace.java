@@ -9,6 +9,7 @@ import org.annals.archive.InboxSettings;
 import org.annals.archive.Progress;
 import org.annals.config.Config;
 import org.annals.web.SiteSettings;
+import org.annals.web.WebLimits;
 
 /// The directory that a command works on, and its config.
 record Workspace(ArchiveLayout layout, Config config) {
@@ -24,6 +25,10 @@ record Workspace(ArchiveLayout layout, Config config) {
 
   SiteSettings site() throws IOException {
     return new ConfiguredSite(config).settings();
+  }
+
+  WebLimits limits() throws IOException {
+    return new ConfiguredLimits(config).limits();
   }
 
   Archive archive(Progress progress) throws IOException {

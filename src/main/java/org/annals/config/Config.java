@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// `DIR/config`, in git-config syntax, with the sections of public-inbox and one of ours.
 ///
 /// Keys are described in `docs/formats/config.md`. Files named by `include.path` are read in their
-/// place, as git does. `ours` is `[annals]`, `site` is `[publicinbox]`; the others are in the order
+/// place, as git does. `ours` is `[annals]`, `shares` are
+/// `[annals "CLASS"]`, `site` is `[publicinbox]`; the others are in the order
 /// of the file.
 public record Config(
     Path file,
     Section ours,
+    List<Section> shares,
     Section site,
     List<Section> inboxes,
     List<Section> externalIndexes,
@@ -41,6 +43,7 @@ public record Config(
     return new Config(
         file,
         section(file, git, OURS, ""),
+        sections(file, git, OURS),
         section(file, git, INBOX, ""),
         sections(file, git, INBOX),
         sections(file, git, "extindex"),

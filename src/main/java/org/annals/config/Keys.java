@@ -12,7 +12,16 @@ final class Keys {
   /// In `[kind]`.
   private static final Map<String, Set<String>> PLAIN =
       Map.ofEntries(
-          Map.entry("annals", Set.of("title", "http", "baseurl", "trustedproxy", "securitytxt")),
+          Map.entry(
+              "annals",
+              Set.of(
+                  "title",
+                  "http",
+                  "baseurl",
+                  "trustedproxy",
+                  "securitytxt",
+                  "connections",
+                  "connectionsperaddress")),
           Map.entry(
               Config.INBOX,
               Set.of(
@@ -45,6 +54,8 @@ final class Keys {
   /// In `[kind "name"]`.
   private static final Map<String, Set<String>> NAMED =
       Map.of(
+          "annals",
+          Set.of("workers", "answers", "peraddress", "queue", "waitmillis"),
           Config.INBOX,
           Set.of(
               "inboxdir",

@@ -10,8 +10,10 @@ final class Refusal extends RuntimeException {
     MALFORMED(400, "Bad Request"),
     NOT_FOUND(404, "Not Found"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+    TIMEOUT(408, "Request Timeout"),
+    TOO_LARGE(413, "Content Too Large"),
     TOO_MANY(429, "Too Many Requests"),
-    INTERNAL_FAULT(500, "Internal Server Error"),
+    UNKNOWN_CODING(501, "Not Implemented"),
     TOO_BUSY(503, "Service Unavailable");
 
     private final int status;

@@ -66,6 +66,16 @@ final class Site {
     }
   }
 
+  /// Takes no more work; what waits for its turn is refused, what has begun goes on.
+  void stop() {
+    turns.stop();
+  }
+
+  /// How many answers wait, are worked on or being sent.
+  int answers() {
+    return turns.size();
+  }
+
   private boolean exists(Scope scope) throws IOException {
     return switch (scope) {
       case Scope.All() -> true;

@@ -19,7 +19,9 @@ final class SiteOrigin {
   /// Without a slash at the end. `forwarded` gives the values of a trusted proxy's headers; what
   /// does not look like what it should be is passed over.
   static String of(String scheme, String authority, Function<String, Optional<String>> forwarded) {
-    String seenScheme = said(forwarded, "X-Forwarded-Proto", SCHEME).orElse(scheme);
+    String seenScheme =
+        said(forwarded, "X-Forwarded-Proto", SCHEME)
+            .orElse(SCHEME.matcher(scheme).matches() ? scheme : "http");
     String seenAuthority =
         said(forwarded, "X-Forwarded-Host", AUTHORITY)
             .orElse(AUTHORITY.matcher(authority).matches() ? authority : "localhost");

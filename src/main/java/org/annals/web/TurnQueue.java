@@ -95,11 +95,11 @@ final class TurnQueue {
     place.changed.signal();
   }
 
-  private static Refusal refusal(Refusal.Reason reason) {
+  private Refusal refusal(Refusal.Reason reason) {
     String why =
         reason == Refusal.Reason.TOO_MANY
             ? "Too many requests of yours wait already; ask for fewer at a time."
-            : "Too many pages of this kind are being made; try again.";
+            : stopped ? "The server is stopping." : "Too many pages of this kind are being made.";
     return new Refusal(reason, why);
   }
 

@@ -33,6 +33,11 @@ final class Turns {
     return queue == null ? Turn.FREE : queue.take(who);
   }
 
+  /// How many wait, are worked on or being sent.
+  int size() {
+    return queues.values().stream().mapToInt(TurnQueue::size).sum();
+  }
+
   /// Refuses who waits to begin, now and later. What has begun goes on.
   void stop() {
     queues.values().forEach(TurnQueue::stop);

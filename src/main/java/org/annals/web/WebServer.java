@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,15 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import org.annals.archive.Archive;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -48,6 +49,8 @@ public final class WebServer implements AutoCloseable {
 
   private static final int ACCEPT_QUEUE = 1_024;
 
+  private static final int LEFT_BEHIND_MILLIS = 2_000;
+
   /// When to come back (`Retry-After`).
   private static final String BUSY_SECONDS = "10";
 
@@ -64,23 +67,33 @@ public final class WebServer implements AutoCloseable {
           "Referrer-Policy",
           "same-origin");
 
+  private final Site site;
   private final Server server;
   private final ServerConnector connector;
+  private final Connections connections;
   private final ExecutorService requestThreads;
 
-  private WebServer(Server server, ServerConnector connector, ExecutorService requestThreads) {
+  private WebServer(
+      Site site,
+      Server server,
+      ServerConnector connector,
+      Connections connections,
+      ExecutorService requestThreads) {
+    this.site = site;
     this.server = server;
     this.connector = connector;
+    this.connections = connections;
     this.requestThreads = requestThreads;
   }
 
-  /// Serves from now on. `port` 0 picks a free one. The archive stays the caller's.
+  /// Serves within the limits that suit this machine.
   public static WebServer start(Archive archive, String host, int port, SiteSettings settings)
       throws IOException {
     return start(archive, host, port, settings, WebLimits.DEFAULT);
   }
 
-  static WebServer start(
+  /// Serves from now on. `port` 0 picks a free one. The archive stays the caller's.
+  public static WebServer start(
       Archive archive, String host, int port, SiteSettings settings, WebLimits limits)
       throws IOException {
     Site site = new Site(archive, settings, limits);
@@ -93,13 +106,24 @@ public final class WebServer implements AutoCloseable {
         new ServerConnector(server, new HttpConnectionFactory(configuration(limits)));
     connector.setHost(host);
     connector.setPort(port);
-    connector.setIdleTimeout(limits.idleMillis());
+    connector.setIdleTimeout(limits.times().idleMillis());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-    server.setStopTimeout(limits.stopMillis());
+    NetworkConnectionLimit all = new NetworkConnectionLimit(limits.connecting().all(), server);
+    all.setEndPointIdleTimeout(limits.times().crowdedMillis());
+    server.addBean(all);
+    RefusalLog refused = new RefusalLog();
+    Connections connections =
+        new Connections(
+            limits,
+            settings.trustedProxies(),
+            server.getScheduler(),
+            () -> refused.writeIfDue(System.nanoTime()));
+    connector.addBean(connections);
+    server.setStopTimeout(limits.times().stopMillis());
     server.setErrorHandler(new PlainErrors());
-    server.setHandler(new GracefulHandler(new SiteHandler(site, settings)));
+    server.setHandler(
+        new GracefulHandler(new SiteHandler(site, settings, limits, connections, refused)));
     try {
       server.start();
     } catch (Exception e) {
@@ -109,7 +133,7 @@ public final class WebServer implements AutoCloseable {
           ? new IOException("cannot listen on " + where + ": " + cause(io), io)
           : new IOException("cannot serve on " + where + ": " + e.getMessage(), e);
     }
-    return new WebServer(server, connector, requestThreads);
+    return new WebServer(site, server, connector, connections, requestThreads);
   }
 
   private static String cause(IOException e) {
@@ -120,10 +144,12 @@ public final class WebServer implements AutoCloseable {
   private static HttpConfiguration configuration(WebLimits limits) {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(limits.requestHeaderBytes());
-    http.setIdleTimeout(limits.idleMillis());
+    http.setIdleTimeout(limits.times().idleMillis());
     http.setSendServerVersion(false);
     // `Route` reads the path as it was sent and refuses what it does not understand.
     http.setUriCompliance(UriCompliance.UNSAFE);
+    // What two parsers may read in two ways could hide a request from a proxy in front of us.
+    http.setHttpCompliance(HttpCompliance.STRICT);
     return http;
   }
 
@@ -131,9 +157,20 @@ public final class WebServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /// Takes no more requests and waits a moment for those in work.
+  /// How many connections are open.
+  int connections() {
+    return connections.size();
+  }
+
+  /// How many answers wait, are worked on or being sent.
+  int answers() {
+    return site.answers();
+  }
+
+  /// Takes no more requests and waits a moment for those in work; then their connections close.
   @Override
   public void close() throws IOException {
+    site.stop();
     try {
       server.stop();
     } catch (InterruptedException e) {
@@ -142,7 +179,20 @@ public final class WebServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException("cannot stop the web server", e);
     } finally {
-      requestThreads.close();
+      awaitRequestThreads();
+    }
+  }
+
+  /// A request whose connection is closed ends when it wants to send. What computes longer than
+  /// that must not be interrupted, as it may be reading files of the index; it is left behind.
+  private void awaitRequestThreads() {
+    requestThreads.shutdown();
+    try {
+      if (!requestThreads.awaitTermination(LEFT_BEHIND_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "stopped although requests were still in work");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -150,20 +200,28 @@ public final class WebServer implements AutoCloseable {
   private static final class SiteHandler extends Handler.Abstract {
     private final Site site;
     private final SiteSettings settings;
+    private final WebLimits limits;
+    private final Connections connections;
+    private final RefusalLog refused;
 
-    SiteHandler(Site site, SiteSettings settings) {
+    SiteHandler(
+        Site site,
+        SiteSettings settings,
+        WebLimits limits,
+        Connections connections,
+        RefusalLog refused) {
       this.site = site;
       this.settings = settings;
+      this.limits = limits;
+      this.connections = connections;
+      this.refused = refused;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
+      request.addIdleTimeoutListener(_ -> false); // who waits for a turn does not rest
       try {
-        Answer answer = answer(request);
-        try (Turns.Turn _ = answer.turn()) {
-          send(answer, request, response);
-        }
+        respond(request, response);
         callback.succeeded();
       } catch (SendStream.ClientGone e) {
         LOG.log(Level.DEBUG, "client went away", e);
@@ -175,21 +233,46 @@ public final class WebServer implements AutoCloseable {
       return true;
     }
 
-    private Answer answer(Request request) throws IOException {
-      try {
-        requireKnown(request.getMethod());
-        HttpURI uri = request.getHttpURI();
-        String query = uri.getQuery() == null ? "" : uri.getQuery();
-        String path = uri.getPath() == null ? "/" : uri.getPath();
-        return site.answer(
-            new Visit(
-                RequestTarget.of(path, query),
-                query.isEmpty() ? "" : "?" + query,
-                base(request),
-                Instant.now(),
-                new JettyClient(request, client(request))));
+    private void respond(Request request, Response response) throws IOException {
+      ClientAddress client = client(request);
+      SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
+      try (Connections.Answering _ = connections.answering(request)) {
+        Answer answer = answer(request, client);
+        try (Turns.Turn _ = answer.turn()) {
+          send(answer, request, response);
+        }
       } catch (Refusal e) {
-        return refusal(e);
+        refused.note(e.reason(), client, System.nanoTime());
+        if (response.isCommitted()) {
+          throw new SendStream.ClientGone(new IOException("refused half-way", e));
+        }
+        send(refusal(e), request, response);
+      }
+    }
+
+    private Answer answer(Request request, ClientAddress client) throws IOException {
+      requireKnown(request.getMethod());
+      requireKnownCoding(request);
+      HttpURI uri = request.getHttpURI();
+      String query = uri.getQuery() == null ? "" : uri.getQuery();
+      String path = uri.getPath() == null ? "/" : uri.getPath();
+      return site.answer(
+          new Visit(
+              RequestTarget.of(path, query),
+              query.isEmpty() ? "" : "?" + query,
+              base(request),
+              Instant.now(),
+              new JettyClient(request, client, limits)));
+    }
+
+    /// RFC 9112 §6.1: what is coded in other ways has no end that we know.
+    private static void requireKnownCoding(Request request) {
+      HttpFields headers = request.getHeaders();
+      if (headers.contains(HttpHeader.TRANSFER_ENCODING)
+          && (!"chunked".equalsIgnoreCase(headers.get(HttpHeader.TRANSFER_ENCODING))
+              || request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0)) {
+        throw new Refusal(
+            Refusal.Reason.UNKNOWN_CODING, "Bodies are taken with Content-Length, or chunked.");
       }
     }
 
@@ -207,9 +290,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static Optional<InetAddress> peer(Request request) {
-      return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress a
-          ? Optional.ofNullable(a.getAddress())
-          : Optional.empty();
+      return Connections.peer(request.getConnectionMetaData().getConnection().getEndPoint());
     }
 
     private static void requireKnown(String method) {
@@ -225,6 +306,7 @@ public final class WebServer implements AutoCloseable {
       Answer answer = Answer.text(e.reason().status(), e.text()).unkept();
       return switch (e.reason()) {
         case METHOD_NOT_ALLOWED -> answer.with("Allow", "GET, HEAD");
+        case UNKNOWN_CODING, TIMEOUT, TOO_LARGE -> answer.with("Connection", "close");
         case TOO_BUSY -> answer.with("Retry-After", BUSY_SECONDS);
         case TOO_MANY -> answer.with("Retry-After", TOO_MANY_SECONDS);
         default -> answer;
@@ -243,7 +325,7 @@ public final class WebServer implements AutoCloseable {
           name -> trusted ? Optional.ofNullable(request.getHeaders().get(name)) : Optional.empty());
     }
 
-    private static void send(Answer answer, Request request, Response response) throws IOException {
+    private void send(Answer answer, Request request, Response response) throws IOException {
       response.setStatus(answer.status());
       HttpFields.Mutable headers = response.getHeaders();
       answer.headers().forEach(headers::put);
@@ -257,13 +339,13 @@ public final class WebServer implements AutoCloseable {
       if (zipped) {
         headers.put(HttpHeader.CONTENT_ENCODING, "gzip");
       }
+      ClientWire wire = new ClientWire(request, response, limits.times().sendMillis());
       if (HttpMethod.HEAD.is(request.getMethod())) {
         // Committed unfinished, as it would be: no length is claimed of what was not made.
-        Content.Sink.write(response, false, BufferUtil.EMPTY_BUFFER);
+        wire.write(false, BufferUtil.EMPTY_BUFFER);
         return;
       }
-      SendStream out =
-          new SendStream(answer.turn(), (last, bytes) -> Content.Sink.write(response, last, bytes));
+      SendStream out = new SendStream(answer.turn(), wire);
       if (zipped) {
         try (Gzip gzip = new Gzip(out, GZIP_LEVEL)) {
           answer.body().writeTo(gzip);
@@ -300,7 +382,8 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private record JettyClient(Request request, ClientAddress address) implements Visit.Client {
+  private record JettyClient(Request request, ClientAddress address, WebLimits limits)
+      implements Visit.Client {
     @Override
     public String method() {
       return request.getMethod();
@@ -313,7 +396,8 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public InputStream body() {
-      return Request.asInputStream(request);
+      return new RequestBody(
+          Request.asInputStream(request), limits.requestBodyBytes(), limits.times().bodyMillis());
     }
   }
 
@@ -338,6 +422,8 @@ public final class WebServer implements AutoCloseable {
             case 400 -> "This is not a well-formed request.";
             case 404 -> "There is no such page.";
             case 408 -> "The request took too long.";
+            case 417 -> "This expectation cannot be met.";
+            case 426 -> "HTTP/1.1 is spoken here.";
             case 413, 414, 431 -> "The request is too long.";
             case 503 -> "The server is stopping.";
             case 505 -> "This version of HTTP is not spoken here.";

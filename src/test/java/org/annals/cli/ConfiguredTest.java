@@ -20,6 +20,7 @@ import org.annals.web.SiteSettings;
 import org.annals.web.SiteSettings.Listing;
 import org.annals.web.SiteSettings.StyleSheet;
 import org.annals.web.TrustedProxies;
+import org.annals.web.WebLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,6 +248,47 @@ class ConfiguredTest {
     assertThatThrownBy(() -> site(section.strip() + "\n" + line.strip() + "\n"))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(directory.resolve("config") + ": " + why.strip());
+  }
+
+  @Test
+  void limitsAreThoseOfTheMachineChangedByTheFile() throws Exception {
+    assertThat(new ConfiguredLimits(config("")).limits()).isEqualTo(WebLimits.DEFAULT);
+    WebLimits limits =
+        new ConfiguredLimits(
+                config(
+                    """
+                    [annals]
+                    	connectionsPerAddress = 9
+                    [annals "Search"]
+                    	workers = 7
+                    	waitMillis = 0
+                    """))
+            .limits();
+    assertThat(limits)
+        .isEqualTo(
+            WebLimits.DEFAULT
+                .with("", "connectionsPerAddress", 9)
+                .with("search", "workers", 7)
+                .with("search", "waitMillis", 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[annals]           | connections = many  | annals.connections: 'many' is not a number",
+        "[annals]           | connections = 0     | annals.connections: must be at least 1",
+        "[annals \"search\"] | workers = 0        | annals.search.workers: must be at least 1",
+        "[annals \"search\"] | speed = 1          | annals.search.speed: is no limit",
+        "[annals \"surch\"]  | workers = 1        | annals.surch.workers: is no limit",
+      })
+  void wrongLimitsAreNamed(String section, String line, String why) throws Exception {
+    Config config = config(section.strip() + "\n" + line.strip() + "\n");
+    assertThatThrownBy(() -> new ConfiguredLimits(config).limits())
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(directory.resolve("config") + ": " + why.strip());
+    assertThat(ConfigReview.of(config).problems())
+        .anySatisfy(problem -> assertThat(problem).startsWith(why.strip()));
   }
 
   @Test

@@ -32,8 +32,27 @@ final class RunningSite implements AutoCloseable {
   }
 
   static RunningSite of(ArchiveFixture fixture, SiteSettings settings) throws IOException {
+    return of(fixture, settings, WebLimits.DEFAULT);
+  }
+
+  static RunningSite of(ArchiveFixture fixture, SiteSettings settings, WebLimits limits)
+      throws IOException {
     Archive archive = fixture.open();
-    return new RunningSite(archive, WebServer.start(archive, "127.0.0.1", 0, settings));
+    return new RunningSite(archive, WebServer.start(archive, "127.0.0.1", 0, settings, limits));
+  }
+
+  int connections() {
+    return web.connections();
+  }
+
+  int answers() {
+    return web.answers();
+  }
+
+  Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), web.port());
+    socket.setSoTimeout(30_000);
+    return socket;
   }
 
   void add(String inbox, byte[]... mails) throws IOException {

@@ -1,6 +1,7 @@
 package org.annals.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -225,5 +226,21 @@ class TurnQueueTest {
           .as("%s", cost)
           .isEqualTo(cost != Route.Cost.NONE);
     }
+  }
+
+  @Test
+  void theOperatorNamesLimitsAsInTheConfig() {
+    WebLimits limits =
+        WebLimits.of(1)
+            .with("Search", "workers", 7)
+            .with("search", "waitMillis", 5)
+            .with("", "connectionsPerAddress", 9);
+    assertThat(limits.shares().get(Route.Cost.SEARCH))
+        .isEqualTo(new WebLimits.Share(7, 64, 16, 64, 5));
+    assertThat(limits.connecting()).isEqualTo(new WebLimits.Connecting(10_000, 9));
+    assertThatIllegalArgumentException().isThrownBy(() -> limits.with("none", "workers", 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> limits.with("search", "workers", 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> limits.with("search", "speed", 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> limits.with("", "workers", 1));
   }
 }
