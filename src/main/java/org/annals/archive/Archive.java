@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.annals.archive.Lookups.Question;
 import org.annals.index.Activity;
 import org.annals.index.Bookmarks;
 import org.annals.index.IndexView;
@@ -40,6 +41,7 @@ public final class Archive implements AutoCloseable {
   private final ControlInbox control;
   private final IndexKeeper keeper;
   private final List<Consumer<InboxName>> listeners = new CopyOnWriteArrayList<>();
+  private final Lookups lookups = new Lookups();
   private final Map<Scope, Remembered<Activity>> activities = new ConcurrentHashMap<>();
   private volatile Remembered<List<InboxCard>> cards = new Remembered<>(-1, List.of());
 
@@ -179,7 +181,7 @@ public final class Archive implements AutoCloseable {
   /// that stands for the message comes first.
   public List<Posting> find(Scope scope, MessageId id) throws IOException {
     try (IndexView view = view()) {
-      return view.byId(scope, id);
+      return lookups.ask(view, new Question.Find(scope, id), v -> v.byId(scope, id));
     }
   }
 
@@ -206,7 +208,8 @@ public final class Archive implements AutoCloseable {
 
   public List<Posting> list(Scope scope, TimeWindow window, int limit) throws IOException {
     try (IndexView view = view()) {
-      return view.list(scope, window, limit);
+      return lookups.ask(
+          view, new Question.Listed(scope, window, limit), v -> v.list(scope, window, limit));
     }
   }
 
@@ -216,14 +219,22 @@ public final class Archive implements AutoCloseable {
   /// In `Scope.All` each Message-ID once.
   public ThreadView thread(Scope scope, long thread, int limit) throws IOException {
     try (IndexView view = view()) {
-      List<Posting> all = view.thread(scope, thread, Integer.MAX_VALUE);
-      if (scope instanceof Scope.All) {
-        Map<MessageId, Posting> once = new LinkedHashMap<>();
-        all.forEach(posting -> once.putIfAbsent(posting.id(), posting));
-        all = List.copyOf(once.values());
-      }
-      return new ThreadView(all.subList(0, Math.min(limit, all.size())), all.size());
+      List<Posting> all =
+          lookups.ask(
+              view, new Question.WholeThread(scope, thread), v -> wholeThread(v, scope, thread));
+      return new ThreadView(limit < all.size() ? all.subList(0, limit) : all, all.size());
     }
+  }
+
+  private static List<Posting> wholeThread(IndexView view, Scope scope, long thread)
+      throws IOException {
+    List<Posting> all = view.thread(scope, thread, Integer.MAX_VALUE);
+    if (scope instanceof Scope.One) {
+      return all;
+    }
+    Map<MessageId, Posting> once = new LinkedHashMap<>();
+    all.forEach(posting -> once.putIfAbsent(posting.id(), posting));
+    return List.copyOf(once.values());
   }
 
   /// Messages of other threads with the same normalised subject, newest first.
@@ -233,7 +244,10 @@ public final class Archive implements AutoCloseable {
       return List.of();
     }
     try (IndexView view = view()) {
-      return view.sameSubject(scope, key, message.thread(), limit);
+      return lookups.ask(
+          view,
+          new Question.SameSubject(scope, key, message.thread(), limit),
+          v -> v.sameSubject(scope, key, message.thread(), limit));
     }
   }
 
