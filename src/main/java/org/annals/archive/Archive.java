@@ -35,6 +35,9 @@ import org.annals.thread.SubjectKey;
 /// The one door for reading an archive. Thread-safe. Every call sees the last published state.
 public final class Archive implements AutoCloseable {
   /// How many postings a scan asks for at once.
+  /// Longer threads are not held to be read from one end to the other.
+  private static final int SHORT_THREAD_MAX = 1_000;
+
   private static final int SCAN_STEP = 200;
 
   private final Inboxes inboxes;
@@ -219,22 +222,21 @@ public final class Archive implements AutoCloseable {
   /// In `Scope.All` each Message-ID once.
   public ThreadView thread(Scope scope, long thread, int limit) throws IOException {
     try (IndexView view = view()) {
-      List<Posting> all =
-          lookups.ask(
-              view, new Question.WholeThread(scope, thread), v -> wholeThread(v, scope, thread));
+      List<Posting> all = wholeThread(view, scope, thread);
+      if (scope instanceof Scope.All) {
+        Map<MessageId, Posting> once = new LinkedHashMap<>();
+        all.forEach(posting -> once.putIfAbsent(posting.id(), posting));
+        all = List.copyOf(once.values());
+      }
       return new ThreadView(limit < all.size() ? all.subList(0, limit) : all, all.size());
     }
   }
 
-  private static List<Posting> wholeThread(IndexView view, Scope scope, long thread)
-      throws IOException {
-    List<Posting> all = view.thread(scope, thread, Integer.MAX_VALUE);
-    if (scope instanceof Scope.One) {
-      return all;
-    }
-    Map<MessageId, Posting> once = new LinkedHashMap<>();
-    all.forEach(posting -> once.putIfAbsent(posting.id(), posting));
-    return List.copyOf(once.values());
+  private List<Posting> wholeThread(IndexView view, Scope scope, long thread) throws IOException {
+    return lookups.ask(
+        view,
+        new Question.WholeThread(scope, thread),
+        v -> v.thread(scope, thread, Integer.MAX_VALUE));
   }
 
   /// Messages of other threads with the same normalised subject, newest first.
@@ -314,7 +316,13 @@ public final class Archive implements AutoCloseable {
   /// Gives every message of a thread by sent time.
   public void scanThread(Scope scope, long thread, PostingSink consumer) throws IOException {
     try (IndexView view = view()) {
-      view.scanThread(scope, thread, ThreadOrder.SENT, each(consumer));
+      if (view.threadSizes(scope, List.of(thread)).getOrDefault(thread, 0) > SHORT_THREAD_MAX) {
+        view.scanThread(scope, thread, ThreadOrder.SENT, each(consumer));
+      } else {
+        for (Posting posting : wholeThread(view, scope, thread)) {
+          consumer.accept(posting);
+        }
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package org.annals.web;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ record Answer(
   interface Body {
     Body NONE = out -> {};
 
-    void writeTo(OutputStream out) throws IOException;
+    void writeTo(BodyStream out) throws IOException;
   }
 
   static Answer of(int status, String type, Body body) {

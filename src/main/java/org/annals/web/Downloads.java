@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.annals.archive.Archive;
+import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.mail.FileNames;
-import org.annals.mail.MboxWriter;
 import org.annals.mail.Message;
 import org.annals.mail.Part;
 
@@ -29,11 +29,13 @@ final class Downloads {
   private static final Duration ATTACHMENT_KEPT = Duration.ofDays(365);
 
   private final Archive archive;
+  private final Gists gists;
   private final Frames frames;
   private final Templates templates;
 
-  Downloads(Archive archive, Frames frames, Templates templates) {
+  Downloads(Archive archive, Gists gists, Frames frames, Templates templates) {
     this.archive = archive;
+    this.gists = gists;
     this.frames = frames;
     this.templates = templates;
   }
@@ -44,21 +46,19 @@ final class Downloads {
     if (visit.names(validator)) {
       return unchanged(validator, RAW_KEPT);
     }
-    byte[] first = archive.raw(copies.getFirst());
-    String charset =
-        Message.parse(first).parts().stream()
-            .findFirst()
-            .flatMap(Part::charset)
-            .filter(Downloads::isSafe)
-            .orElse("UTF-8");
-    String name = FileNames.slug(copies.getFirst().overview().subject()) + ".txt";
+    Posting first = copies.getFirst();
+    Opened opened = new Opened(archive, first);
+    String charset = gists.of(first, opened::message).charset();
+    String name = FileNames.slug(first.overview().subject()) + ".txt";
     return Answer.of(
             200,
-            "text/plain; charset=" + charset,
+            "text/plain; charset=" + (isSafe(charset) ? charset : "UTF-8"),
             out -> {
-              MboxWriter.write(out, first);
-              for (Posting posting : copies.subList(1, copies.size())) {
-                MboxWriter.write(out, archive.raw(posting));
+              try (MessageReader reader = archive.open()) {
+                Mboxes.write(first, _ -> opened.message().raw(), out);
+                for (Posting posting : copies.subList(1, copies.size())) {
+                  Mboxes.write(posting, reader::read, out);
+                }
               }
             })
         .with("Content-Disposition", "inline; filename=" + name)

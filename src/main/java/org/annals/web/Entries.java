@@ -1,7 +1,7 @@
 package org.annals.web;
 
+import gg.jte.Content;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.annals.index.Slot;
 import org.annals.mail.FileNames;
 import org.annals.mail.Message;
 import org.annals.mail.Part;
+import org.annals.store.BlobId;
 import org.annals.store.MissingMessageException;
 import org.annals.thread.Subjects;
 import org.annals.web.View.Act;
@@ -22,9 +23,8 @@ import org.annals.web.View.Entry;
 import org.annals.web.View.HeaderLine;
 import org.annals.web.View.Heading;
 
-/// Turns stored messages into entries of one page, one at a time as the page asks for them.
-///
-/// An entry writes its body into the page's output, so it must be shown before the next is made.
+/// The messages that a page shows in full. Each writes itself into the page's output, as a part of
+/// its own: the message is read only if nobody saw it in the same place lately.
 final class Entries {
   /// What differs between the pages that show messages.
   interface Rules {
@@ -38,6 +38,10 @@ final class Entries {
 
     /// Links after those that every message has.
     List<Act> moreActs(Posting posting);
+
+    /// What else the entry depends on beside the message, its anchor, and where the page is: with
+    /// an equal one these rules say the same of a message.
+    Object context(Posting posting);
   }
 
   /// Where messages come from.
@@ -49,13 +53,31 @@ final class Entries {
     }
   }
 
+  /// All that an entry is made of.
+  private record Key(
+      Links links,
+      Scope scope,
+      Slot slot,
+      BlobId blob,
+      String anchor,
+      boolean requested,
+      Object context) {}
+
+  private final Templates templates;
   private final Markup out;
   private final Scope scope;
   private final Links links;
   private final Map<Slot, String> anchors;
   private final Rules rules;
 
-  Entries(Markup out, Scope scope, Links links, Map<Slot, String> anchors, Rules rules) {
+  Entries(
+      Templates templates,
+      Markup out,
+      Scope scope,
+      Links links,
+      Map<Slot, String> anchors,
+      Rules rules) {
+    this.templates = templates;
     this.out = out;
     this.scope = scope;
     this.links = links;
@@ -68,7 +90,7 @@ final class Entries {
   }
 
   /// One pass only.
-  Iterable<Entry> of(List<Posting> postings, Source source) {
+  Iterable<Content> of(List<Posting> postings, Source source) {
     Iterator<Posting> all = postings.iterator();
     return () ->
         new Iterator<>() {
@@ -78,20 +100,36 @@ final class Entries {
           }
 
           @Override
-          public Entry next() {
-            return entry(all.next(), source);
+          public Content next() {
+            Posting posting = all.next();
+            return _ -> out.part(key(posting), () -> write(posting, source));
           }
         };
   }
 
-  private Entry entry(Posting posting, Source source) {
+  private Key key(Posting posting) {
+    return new Key(
+        links,
+        scope,
+        posting.slot(),
+        posting.blob(),
+        anchor(posting),
+        rules.requested(posting),
+        rules.context(posting));
+  }
+
+  /// A message that git has lost may come back.
+  private boolean write(Posting posting, Source source) throws IOException {
+    Entry entry;
+    boolean found = true;
     try {
-      return entry(posting, source.read(posting));
+      entry = entry(posting, source.read(posting));
     } catch (MissingMessageException e) {
-      return missing(posting);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      entry = missing(posting);
+      found = false;
     }
+    templates.write("entry.jte", entry, out);
+    return found;
   }
 
   private Entry entry(Posting posting, Message message) {

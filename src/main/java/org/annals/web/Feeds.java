@@ -77,8 +77,10 @@ final class Feeds {
   /// The thread by date, and what bears the same subject elsewhere, as in its mbox.
   Answer thread(MessageRoute.ThreadFeed page, Posting posting, Visit visit) throws IOException {
     Scope scope = page.scope();
-    List<Posting> postings = new ArrayList<>(Conversation.of(archive, scope, posting).byDate());
-    int room = Conversation.MESSAGES_MAX - postings.size();
+    List<Posting> found =
+        archive.thread(scope, posting.thread(), Conversations.MESSAGES_MAX).messages();
+    List<Posting> postings = new ArrayList<>(found.isEmpty() ? List.of(posting) : found);
+    int room = Conversations.MESSAGES_MAX - postings.size();
     postings.addAll(archive.sameSubject(scope, posting, Math.max(0, room)));
     String subject = postings.getFirst().overview().subject();
     Header header =

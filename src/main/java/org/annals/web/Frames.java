@@ -35,6 +35,7 @@ final class Frames {
   private final Archive archive;
   private final SiteSettings settings;
   private final StaticFiles files;
+  private volatile AddressBook addresses = AddressBook.EMPTY;
 
   Frames(Archive archive, SiteSettings settings, StaticFiles files) {
     this.archive = archive;
@@ -135,6 +136,12 @@ final class Frames {
 
   List<InboxCard> cards() throws IOException {
     return archive.inboxes().stream().filter(card -> !card.settings().isHidden()).toList();
+  }
+
+  AddressBook addressBook() throws IOException {
+    AddressBook now = addresses.of(archive.inboxes());
+    addresses = now;
+    return now;
   }
 
   String feed(Visit visit, Scope scope) {

@@ -3,45 +3,77 @@ package org.annals.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/// A gzip stream (RFC 1952) at a chosen level. Closing frees the compressor but not the stream
-/// below; `finish` completes it, so that what failed half-way stays visibly incomplete.
-final class Gzip extends OutputStream {
+/// A body as one gzip stream (RFC 1952), joined from what is compressed now and what was compressed
+/// before. `finish` completes it, so that what failed half-way stays visibly incomplete; closing
+/// frees the compressor but not the stream below.
+final class Gzip extends BodyStream implements AutoCloseable {
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
-  private static final int BUFFER_BYTES = 16 << 10;
+
+  /// The last block of deflate, with nothing in it.
+  private static final byte[] LAST_BLOCK = {3, 0};
 
   private final OutputStream out;
-  private final Deflater deflater;
-  private final DeflaterOutputStream deflated;
-  private final CRC32 checksum = new CRC32();
+  private @Nullable Compressor compressor;
+
+  /// Of the text that the compressor holds blocks of.
+  private final CRC32 openCrc = new CRC32();
+
+  private int openLength;
+
+  /// Of all text before that.
+  private int crc;
+
   private long length;
 
-  Gzip(OutputStream out, int level) throws IOException {
+  Gzip(OutputStream out, Fragments fragments) throws IOException {
+    super(fragments);
     this.out = out;
-    this.deflater = new Deflater(level, true);
-    this.deflated = new DeflaterOutputStream(out, deflater, BUFFER_BYTES);
     out.write(HEADER);
   }
 
   @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
+  void text(byte[] bytes, int offset, int count) throws IOException {
+    if (openLength > Integer.MAX_VALUE - count) {
+      closeBlocks();
+    }
+    Compressor open = compressor == null ? Compressor.take() : compressor;
+    compressor = open;
+    open.write(bytes, offset, count, out);
+    openCrc.update(bytes, offset, count);
+    openLength += count;
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int count) throws IOException {
-    deflated.write(bytes, offset, count);
-    checksum.update(bytes, offset, count);
-    length += count;
+  byte @Nullable [] joined(Fragment fragment, byte @Nullable [] text, byte @Nullable [] beforeText)
+      throws IOException {
+    closeBlocks();
+    out.write(fragment.deflated());
+    add(fragment.length(), fragment.crc(), fragment.shift());
+    return text;
+  }
+
+  private void closeBlocks() throws IOException {
+    if (compressor != null && openLength > 0) {
+      compressor.flush(out);
+      add(openLength, (int) openCrc.getValue(), Crc32.shift(openLength));
+      openCrc.reset();
+      openLength = 0;
+    }
+  }
+
+  private void add(int textLength, int textCrc, int shift) {
+    crc = Crc32.joined(crc, textCrc, shift);
+    length += textLength;
   }
 
   void finish() throws IOException {
-    deflated.finish();
+    closeBlocks();
+    out.write(LAST_BLOCK);
     byte[] trailer = new byte[8];
     for (int i = 0; i < 4; i++) {
-      trailer[i] = (byte) (checksum.getValue() >> (8 * i));
+      trailer[i] = (byte) (crc >> (8 * i));
       trailer[4 + i] = (byte) (length >> (8 * i));
     }
     out.write(trailer);
@@ -49,6 +81,9 @@ final class Gzip extends OutputStream {
 
   @Override
   public void close() {
-    deflater.end();
+    if (compressor != null) {
+      compressor.giveBack();
+      compressor = null;
+    }
   }
 }

@@ -1,18 +1,17 @@
 package org.annals.web;
 
 /// Makes links relative to the page they stand on, so that pages survive being copied to disk and
-/// being served below a prefix.
-final class Links {
-  private final String directory;
-  private final String up;
-  private final String toRoot;
-
-  /// `from` is the path of the request as it was sent, without its query.
-  Links(String from) {
-    int slash = from.indexOf('/', 1);
-    directory = slash < 0 ? "/" : from.substring(0, slash + 1);
-    toRoot = "../".repeat(Math.max(0, depth(from) - 1));
-    up = slash < 0 ? "" : toRoot.substring(3);
+/// being served below a prefix. Pages with equal ones have the same links.
+///
+/// `directory` is the first segment of the path between its slashes; `up` leads there, `toRoot` to
+/// the root.
+record Links(String directory, String up, String toRoot) {
+  /// `path` is that of the request as it was sent, without its query.
+  static Links from(String path) {
+    int slash = path.indexOf('/', 1);
+    String directory = slash < 0 ? "/" : path.substring(0, slash + 1);
+    String toRoot = "../".repeat(Math.max(0, depth(path) - 1));
+    return new Links(directory, slash < 0 ? "" : toRoot.substring(3), toRoot);
   }
 
   private static int depth(String path) {
@@ -31,6 +30,11 @@ final class Links {
 
   String to(Route page, String fragment) {
     return to(page.path()) + "#" + fragment;
+  }
+
+  /// The same on every page of its kind: `below` stands in the directory of `page`.
+  static String within(Route page, Route below) {
+    return nonempty(below.path().substring(page.path().length()));
   }
 
   private String to(String path) {

@@ -20,7 +20,7 @@ final class Markup implements TemplateOutput {
   private static final byte[] ITSELF = {};
   private static final byte[][] ESCAPES = escapes();
 
-  private final OutputStream out;
+  private OutputStream out;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int used;
 
@@ -190,10 +190,40 @@ final class Markup implements TemplateOutput {
     used += value.length;
   }
 
+  /// Writes part of a page; answers whether it would write the same next time.
+  interface Part {
+    boolean write() throws IOException;
+  }
+
+  /// Writes what `part` writes into this, or what it wrote under an equal key before. The key must
+  /// tell all that the part depends on. A part inside a part is nothing of its own.
+  void part(Object key, Part part) {
+    try {
+      if (out instanceof BodyStream body) {
+        drain();
+        body.piece(key, gathered -> writeTo(gathered, part, body));
+      } else {
+        part.write();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean writeTo(OutputStream gathered, Part part, OutputStream after) throws IOException {
+    out = gathered;
+    boolean same = part.write();
+    drain();
+    out = after;
+    return same;
+  }
+
   /// Hands on what is buffered.
   void drain() {
-    write(buffer, used);
-    used = 0;
+    if (used > 0) {
+      write(buffer, used);
+      used = 0;
+    }
   }
 
   private void write(byte[] bytes, int length) {

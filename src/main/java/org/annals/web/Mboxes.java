@@ -1,5 +1,6 @@
 package org.annals.web;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -11,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.Deflater;
 import org.annals.archive.Archive;
 import org.annals.archive.Archive.PostingSink;
 import org.annals.archive.InboxCard;
@@ -23,6 +23,7 @@ import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
 import org.annals.mail.FileNames;
 import org.annals.mail.MboxWriter;
+import org.annals.store.BlobId;
 import org.annals.store.MissingMessageException;
 
 /// Many messages in one file: mboxrd, stored compressed. Written message by message as the index
@@ -31,7 +32,7 @@ final class Mboxes {
   /// The type is that of the file, which is not unpacked on the way.
   private static final String TYPE = "application/gzip";
 
-  private static final int LEVEL = Deflater.BEST_SPEED + 1;
+  private static final int BUFFER_BYTES = 32 << 10;
 
   /// Messages of other threads under the same subject that are given with a thread.
   private static final int SAME_SUBJECT_MAX = 1_000;
@@ -47,34 +48,58 @@ final class Mboxes {
     this.frames = frames;
   }
 
+  /// What a message in an mbox is made of.
+  private record Key(BlobId blob) {}
+
+  /// Where the bytes of a message come from.
+  interface Source {
+    byte[] read(Posting posting) throws IOException;
+  }
+
+  /// Writes one message as a piece of its own.
+  static void write(Posting posting, Source source, BodyStream out) throws IOException {
+    out.piece(
+        new Key(posting.blob()),
+        piece -> {
+          MboxWriter.write(piece, source.read(posting));
+          return true;
+        });
+  }
+
   /// Finds postings and hands each to a sink.
-  private interface Source {
+  private interface Search {
     void writeTo(PostingSink sink) throws IOException;
   }
 
-  private Answer answer(String name, Source source) {
-    return Answer.of(200, TYPE, out -> write(source, out))
+  private static Answer answer(String name, Answer.Body body) {
+    return Answer.of(200, TYPE, body)
         .incompressible()
         .with("Content-Disposition", "inline; filename=" + name + ".mbox.gz");
   }
 
-  private void write(Source source, OutputStream out) throws IOException {
-    try (MessageReader reader = archive.open();
-        Gzip gzip = new Gzip(out, LEVEL)) {
-      source.writeTo(posting -> writeUnlessLost(posting, reader, gzip));
-      gzip.finish();
-    }
+  /// Many messages, of which no other answer will be made soon: none is kept.
+  private Answer bulk(String name, Search search) {
+    return answer(
+        name,
+        out -> {
+          try (MessageReader reader = archive.open();
+              Gzip gzip = out.zipped()) {
+            OutputStream buffered = new BufferedOutputStream(gzip, BUFFER_BYTES);
+            search.writeTo(unlessLost(posting -> MboxWriter.write(buffered, reader.read(posting))));
+            buffered.flush();
+            gzip.finish();
+          }
+        });
   }
 
-  private static void writeUnlessLost(Posting posting, MessageReader reader, OutputStream out)
-      throws IOException {
-    byte[] raw;
-    try {
-      raw = reader.read(posting);
-    } catch (MissingMessageException e) {
-      return; // git lost it; the others are still good
-    }
-    MboxWriter.write(out, raw);
+  private static PostingSink unlessLost(PostingSink sink) {
+    return posting -> {
+      try {
+        sink.accept(posting);
+      } catch (MissingMessageException e) {
+        return; // git lost it; the others are still good
+      }
+    };
   }
 
   /// The whole thread by date, then what bears the same subject elsewhere: replies of those whose
@@ -84,10 +109,15 @@ final class Mboxes {
     Posting named = first.isEmpty() ? posting : first.getFirst();
     return answer(
         FileNames.slug(named.overview().subject()),
-        sink -> {
-          archive.scanThread(scope, posting.thread(), sink);
-          for (Posting alike : archive.sameSubject(scope, posting, SAME_SUBJECT_MAX)) {
-            sink.accept(alike);
+        out -> {
+          try (MessageReader reader = archive.open();
+              Gzip gzip = out.zipped()) {
+            PostingSink sink = unlessLost(found -> write(found, reader::read, gzip));
+            archive.scanThread(scope, posting.thread(), sink);
+            for (Posting alike : archive.sameSubject(scope, posting, SAME_SUBJECT_MAX)) {
+              sink.accept(alike);
+            }
+            gzip.finish();
           }
         });
   }
@@ -108,8 +138,8 @@ final class Mboxes {
     Query query = asked.query();
     String slug = FileNames.slug(asked.request().query());
     return request.threads()
-        ? answer("results-thread-" + slug, sink -> archive.scanThreads(scope, query, sink))
-        : answer("results-" + slug, sink -> archive.scan(scope, query, Integer.MAX_VALUE, sink));
+        ? bulk("results-thread-" + slug, sink -> archive.scanThreads(scope, query, sink))
+        : bulk("results-" + slug, sink -> archive.scan(scope, query, Integer.MAX_VALUE, sink));
   }
 
   /// Every message by article number; over all inboxes one inbox after the other, each message
@@ -118,7 +148,7 @@ final class Mboxes {
     if (archive.list(scope, TimeWindow.NEWEST, 1).isEmpty()) {
       throw new Refusal(Refusal.Reason.NOT_FOUND, "No messages, yet.");
     }
-    return answer(
+    return bulk(
         "all",
         sink -> {
           switch (scope) {
@@ -156,7 +186,7 @@ final class Mboxes {
     }
     String name = scope instanceof Scope.One(var inbox) ? inbox + "-" + month : month.toString();
     Answer answer =
-        answer(name, sink -> byReceived(scope, month, sink))
+        bulk(name, sink -> byReceived(scope, month, sink))
             .with("ETag", "W/\"" + HexFormat.of().formatHex(hash.digest()) + "\"");
     return isPast(month, visit.now())
         ? answer.keptFor(PAST_MONTH_KEPT)

@@ -26,12 +26,14 @@ final class MessageAnswers {
   MessageAnswers(Archive archive, Frames frames, Templates templates, Feeds feeds) {
     this.archive = archive;
     this.feeds = feeds;
-    this.downloads = new Downloads(archive, frames, templates);
+    Conversations conversations = new Conversations(archive);
+    Gists gists = new Gists();
+    this.downloads = new Downloads(archive, gists, frames, templates);
     this.mboxes = new Mboxes(archive, frames);
     this.missing = new MissingPage(archive, frames, templates);
     this.differences = new DifferencesPage(archive, frames, templates);
-    this.message = new MessagePage(archive, frames, templates);
-    this.thread = new ThreadPage(archive, frames, templates);
+    this.message = new MessagePage(archive, conversations, gists, frames, templates);
+    this.thread = new ThreadPage(archive, conversations, frames, templates);
   }
 
   Answer answer(MessageRoute route, Visit visit) throws IOException {

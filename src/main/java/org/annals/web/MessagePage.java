@@ -1,13 +1,11 @@
 package org.annals.web;
 
+import gg.jte.Content;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.annals.archive.Archive;
-import org.annals.archive.InboxCard;
 import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
@@ -16,6 +14,7 @@ import org.annals.index.TimeWindow;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.patch.SubjectPrefix;
+import org.annals.store.BlobId;
 import org.annals.store.MissingMessageException;
 import org.annals.thread.SubjectKey;
 import org.annals.thread.Subjects;
@@ -28,12 +27,21 @@ import org.annals.web.View.Piece;
 /// `MID/`: one message, where it stands in its thread, and how to answer it.
 final class MessagePage {
   private final Archive archive;
+  private final Conversations conversations;
+  private final Gists gists;
   private final Frames frames;
   private final Templates templates;
   private final Overviews overviews;
 
-  MessagePage(Archive archive, Frames frames, Templates templates) {
+  MessagePage(
+      Archive archive,
+      Conversations conversations,
+      Gists gists,
+      Frames frames,
+      Templates templates) {
     this.archive = archive;
+    this.conversations = conversations;
+    this.gists = gists;
     this.frames = frames;
     this.templates = templates;
     this.overviews = new Overviews(archive);
@@ -42,48 +50,53 @@ final class MessagePage {
   /// `copies` are all messages under the id, one at least.
   Answer answer(Scope scope, List<Posting> copies, Visit visit) throws IOException {
     Posting posting = copies.getFirst();
-    Conversation conversation = Conversation.of(archive, scope, posting);
+    Conversation conversation = conversations.of(scope, posting);
     ThreadVisit thread =
         new ThreadVisit(visit, scope, conversation, posting, overviews.sameSubject(scope, posting));
+    Opened message = new Opened(archive, posting);
+    String author = gists.of(posting, () -> messageOrNothing(message)).author();
     return Answer.of(
         200,
         Answer.HTML,
         out -> {
           try (MessageReader reader = archive.open()) {
-            Message message = read(posting, reader);
+            Entries.Source source = source(message, reader);
             templates
-                .rendering("message.jte", markup -> view(thread, copies, message, markup, reader))
+                .rendering(
+                    "message.jte", markup -> view(thread, copies, author, message, source, markup))
                 .writeTo(out);
           }
         });
   }
 
   /// A message that git lost is empty: its page still says what the index knows.
-  private static Message read(Posting posting, MessageReader reader) throws IOException {
+  private static Message messageOrNothing(Opened opened) throws IOException {
     try {
-      return Message.parse(reader.read(posting));
+      return opened.message();
     } catch (MissingMessageException e) {
       return Message.parse(new byte[0]);
     }
   }
 
   private View.Message view(
-      ThreadVisit thread, List<Posting> copies, Message message, Markup out, MessageReader reader)
+      ThreadVisit thread,
+      List<Posting> copies,
+      String author,
+      Opened message,
+      Entries.Source source,
+      Markup out)
       throws IOException {
     Scope scope = thread.scope();
     Posting posting = copies.getFirst();
     Links links = thread.visit().links();
     Map<Slot, String> anchors = Conversation.anchors(copies);
-    Rules rules = new Rules(posting, thread.conversation(), links, scope, inboxes(links));
-    ReplyAdvice reply = ReplyAdvice.of(message, posting.id(), listAddress(scope));
+    Rules rules = new Rules(posting, links, scope, frames.addressBook());
     String subject = posting.overview().subject();
     return new View.Message(
         frames.inbox(
             thread.visit(),
             scope,
-            (subject.isBlank() ? "(no subject)" : subject)
-                + " - "
-                + Correspondents.of(message).author(),
+            (subject.isBlank() ? "(no subject)" : subject) + " - " + author,
             List.of(
                 new Link("Skip to the message", "#messages"),
                 new Link("Skip to its place in the thread", "#r")),
@@ -99,20 +112,39 @@ final class MessagePage {
         copies.size() > 1
             ? Counts.of(copies.size()) + " messages bear this Message-ID; all are shown."
             : "",
-        new Entries(out, scope, links, anchors, rules).of(copies, source(posting, message, reader)),
-        new View.Reply(
-            reply.mailto(), links.to(new MessageRoute.Raw(scope, posting.id())), reply.command()),
-        links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
-        related(subject));
+        new Entries(templates, out, scope, links, anchors, rules).of(copies, source),
+        reply(scope, posting, message, links, out));
+  }
+
+  /// All that the advice is made of.
+  private record ReplyKey(Links links, Scope scope, Slot slot, BlobId blob, String address) {}
+
+  private Content reply(Scope scope, Posting posting, Opened opened, Links links, Markup out)
+      throws IOException {
+    String address = listAddress(scope);
+    Object key = new ReplyKey(links, scope, posting.slot(), posting.blob(), address);
+    return _ ->
+        out.part(
+            key,
+            () -> {
+              Message message = messageOrNothing(opened);
+              ReplyAdvice advice = ReplyAdvice.of(message, posting.id(), address);
+              View.Reply view =
+                  new View.Reply(
+                      advice.mailto(),
+                      links.to(new MessageRoute.Raw(scope, posting.id())),
+                      advice.command(),
+                      links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
+                      related(posting.overview().subject()));
+              templates.write("reply.jte", view, out);
+              return message.raw().length > 0;
+            });
   }
 
   /// The message that was read before is not read again.
-  private static Entries.Source source(Posting known, Message message, MessageReader reader) {
+  private static Entries.Source source(Opened opened, MessageReader reader) {
     Entries.Source others = Entries.Source.of(reader);
-    return posting ->
-        posting.slot().equals(known.slot()) && message.raw().length > 0
-            ? message
-            : others.read(posting);
+    return posting -> opened.is(posting) ? opened.message() : others.read(posting);
   }
 
   private static List<Piece> facts(ThreadVisit thread, Posting posting, Links links) {
@@ -129,7 +161,7 @@ final class MessagePage {
           new Piece(place + (prefix.version() > 1 ? ", version " + prefix.version() : ""), null));
     }
     Conversation conversation = thread.conversation();
-    int place = place(conversation, posting) + 1;
+    int place = conversation.place(posting, true) + 1;
     String href = links.to(new MessageRoute.ThreadNested(thread.scope(), posting.id()), "u");
     facts.add(
         conversation.total() <= 1
@@ -142,22 +174,11 @@ final class MessagePage {
     return facts;
   }
 
-  /// By the order of the nested page; -1 when the thread is longer than is looked at.
-  private static int place(Conversation conversation, Posting posting) {
-    List<Posting> order = conversation.nested();
-    for (int i = 0; i < order.size(); i++) {
-      if (order.get(i).slot().equals(posting.slot())) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   private static List<Act> neighbours(
       Conversation conversation, Posting posting, Links links, Scope scope) {
     List<Act> acts = new ArrayList<>(3);
     List<Posting> order = conversation.nested();
-    int place = place(conversation, posting);
+    int place = conversation.place(posting, true);
     if (place > 0) {
       acts.add(new Act("previous", href(links, scope, order.get(place - 1)), "prev"));
     }
@@ -175,16 +196,6 @@ final class MessagePage {
     return links.to(new MessageRoute.OneMessage(scope, posting.id()));
   }
 
-  /// From the addresses of all inboxes to their pages.
-  private Map<String, String> inboxes(Links links) throws IOException {
-    Map<String, String> hrefs = new HashMap<>();
-    for (InboxCard card : frames.cards()) {
-      String href = links.to(new InboxRoute.Topics(Scope.of(card.name()), TimeWindow.NEWEST));
-      card.addresses().forEach(a -> hrefs.put(a.toLowerCase(Locale.ROOT), href));
-    }
-    return hrefs;
-  }
-
   private String listAddress(Scope scope) throws IOException {
     return frames.addresses(scope).stream().findFirst().orElse("");
   }
@@ -196,12 +207,10 @@ final class MessagePage {
     return SubjectKey.of(words).isEmpty() ? "" : "s:\"" + words + "\"";
   }
 
-  private record Rules(
-      Posting shown,
-      Conversation conversation,
-      Links links,
-      Scope scope,
-      Map<String, String> inboxes)
+  /// What entries depend on beside the message itself.
+  private record Context(Heading heading, AddressBook addresses) {}
+
+  private record Rules(Posting shown, Links links, Scope scope, AddressBook addresses)
       implements Entries.Rules {
 
     @Override
@@ -217,7 +226,7 @@ final class MessagePage {
     @Override
     public List<HeaderLine> headers(Posting posting, Message message, Correspondents people) {
       String raw = links.to(new MessageRoute.Raw(scope, posting.id()));
-      return HeaderLines.whole(posting, message, people, inboxes, this::href, raw);
+      return HeaderLines.whole(posting, message, people, addresses.hrefs(links), this::href, raw);
     }
 
     private String href(MessageId id) {
@@ -227,6 +236,11 @@ final class MessagePage {
     @Override
     public List<Act> moreActs(Posting posting) {
       return List.of();
+    }
+
+    @Override
+    public Object context(Posting posting) {
+      return new Context(heading(posting), addresses);
     }
   }
 }

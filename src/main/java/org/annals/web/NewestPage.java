@@ -59,7 +59,7 @@ final class NewestPage {
     Links links = visit.links();
     boolean ascending = page.window().oldestFirst();
     Map<Slot, String> anchors = Conversation.anchors(postings);
-    Entries entries = new Entries(out, scope, links, anchors, new Rules(scope, links));
+    Entries entries = new Entries(templates, out, scope, links, anchors, new Rules(scope, links));
     List<Link> skips = List.of(new Link("Skip to content", "#main"));
     String kind = ascending ? ": messages, oldest first" : ": newest messages";
     return new View.Newest(
@@ -121,6 +121,11 @@ final class NewestPage {
     @Override
     public List<Act> moreActs(Posting posting) {
       return List.of();
+    }
+
+    @Override
+    public Object context(Posting posting) {
+      return NewestPage.class;
     }
   }
 }

@@ -30,16 +30,14 @@ final class Overviews {
 
   /// Beside one message of the thread.
   Overview elsewhere(Markup out, ThreadVisit of) {
-    String messages =
-        of.visit().links().to(new MessageRoute.ThreadNested(of.scope(), of.requested().id()));
-    return make(out, of, "overview", messages);
+    MessageRoute page = new MessageRoute.OneMessage(of.scope(), of.requested().id());
+    Route messages = new MessageRoute.ThreadNested(of.scope(), of.requested().id());
+    return make(out, of, "overview", Links.within(page, messages));
   }
 
   private static Overview make(Markup out, ThreadVisit of, String id, String messages) {
     Links links = of.visit().links();
-    TreeMarkup tree =
-        new TreeMarkup(
-            out, of.conversation().tree(), of.conversation().anchors(), messages, of.requested());
+    TreeMarkup tree = new TreeMarkup(out, of.conversation(), messages, of.requested());
     return new Overview(
         id,
         Counts.of(of.conversation().total(), "message", "messages"),

@@ -1,5 +1,6 @@
 package org.annals.web;
 
+import gg.jte.Content;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -200,7 +201,7 @@ final class SearchPage {
   }
 
   /// The hits themselves, those of one thread together and each behind what it answers.
-  private static Iterable<View.Entry> entries(
+  private Iterable<Content> entries(
       Scope scope, List<Posting> hits, Visit visit, Markup out, MessageReader reader) {
     SequencedMap<Long, List<Posting>> threads = new LinkedHashMap<>();
     hits.forEach(hit -> threads.computeIfAbsent(hit.thread(), _ -> new ArrayList<>()).add(hit));
@@ -208,7 +209,12 @@ final class SearchPage {
         threads.values().stream().flatMap(thread -> nested(thread).stream()).toList();
     Links links = visit.links();
     return new Entries(
-            out, scope, links, Conversation.anchors(order), new NewestPage.Rules(scope, links))
+            templates,
+            out,
+            scope,
+            links,
+            Conversation.anchors(order),
+            new NewestPage.Rules(scope, links))
         .of(order, Entries.Source.of(reader));
   }
 

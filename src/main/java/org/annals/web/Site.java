@@ -11,6 +11,7 @@ import org.annals.index.Scope;
 /// whose turn it is. What an answer says is made by the class named after the kind of route.
 final class Site {
   private final Turns turns;
+  private final Fragments fragments;
   private final Frames frames;
   private final Freshness freshness;
   private final SiteAnswers site;
@@ -19,6 +20,7 @@ final class Site {
 
   Site(Archive archive, SiteSettings settings, WebLimits limits) {
     this.turns = new Turns(limits);
+    this.fragments = new Fragments((long) limits.fragmentMegabytes() << 20);
     StaticFiles files = new StaticFiles();
     this.frames = new Frames(archive, settings, files);
     this.freshness = new Freshness(archive, files);
@@ -74,6 +76,11 @@ final class Site {
   /// How many answers wait, are worked on or being sent.
   int answers() {
     return turns.size();
+  }
+
+  /// The parts of pages that answers are put together from.
+  Fragments fragments() {
+    return fragments;
   }
 
   private boolean exists(Scope scope) throws IOException {

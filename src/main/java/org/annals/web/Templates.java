@@ -39,6 +39,11 @@ final class Templates {
     };
   }
 
+  /// Writes a part of a page by a template of its own.
+  void write(String template, Object view, Markup out) {
+    engine.render(template, view, out);
+  }
+
   private static IOException unwrapped(TemplateException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof UncheckedIOException io && io.getCause() != null) {

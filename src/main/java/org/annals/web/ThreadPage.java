@@ -2,14 +2,11 @@ package org.annals.web;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.annals.archive.Archive;
 import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
-import org.annals.index.Slot;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.thread.Subjects;
@@ -23,17 +20,19 @@ final class ThreadPage {
   private final Archive archive;
   private final Frames frames;
   private final Templates templates;
+  private final Conversations conversations;
   private final Overviews overviews;
 
-  ThreadPage(Archive archive, Frames frames, Templates templates) {
+  ThreadPage(Archive archive, Conversations conversations, Frames frames, Templates templates) {
     this.archive = archive;
     this.frames = frames;
     this.templates = templates;
+    this.conversations = conversations;
     this.overviews = new Overviews(archive);
   }
 
   Answer answer(Scope scope, Posting posting, boolean nested, Visit visit) throws IOException {
-    Conversation conversation = Conversation.of(archive, scope, posting);
+    Conversation conversation = conversations.of(scope, posting);
     ThreadVisit thread =
         new ThreadVisit(visit, scope, conversation, posting, overviews.sameSubject(scope, posting));
     return Answer.of(
@@ -53,7 +52,7 @@ final class ThreadPage {
     Scope scope = thread.scope();
     Conversation conversation = thread.conversation();
     Links links = thread.visit().links();
-    List<Posting> order = nested ? conversation.nested() : conversation.byDate();
+    List<Posting> order = order(conversation, nested);
     Posting first = order.getFirst();
     String subject = first.overview().subject();
     Route flat = new MessageRoute.ThreadFlat(scope, thread.requested().id());
@@ -63,7 +62,7 @@ final class ThreadPage {
         List.of(
             new Link("Skip to the thread overview", "#t"),
             new Link("Skip to the messages", "#messages"));
-    Rules rules = new Rules(conversation, thread.requested(), order, links, scope);
+    Rules rules = new Rules(conversation, thread.requested(), nested, links, scope);
     return new View.WholeThread(
         frames.inbox(
             thread.visit(),
@@ -84,8 +83,12 @@ final class ThreadPage {
         links.to(tree, "u"),
         cut(conversation),
         overviews.here(out, thread),
-        new Entries(out, scope, links, conversation.anchors(), rules)
+        new Entries(templates, out, scope, links, conversation.anchors(), rules)
             .of(order, Entries.Source.of(reader)));
+  }
+
+  private static List<Posting> order(Conversation conversation, boolean nested) {
+    return nested ? conversation.nested() : conversation.byDate();
   }
 
   private static @org.jspecify.annotations.Nullable String cut(Conversation conversation) {
@@ -99,34 +102,16 @@ final class ThreadPage {
             + ".";
   }
 
-  private static final class Rules implements Entries.Rules {
-    private final Conversation conversation;
-    private final Posting requested;
-    private final List<Posting> order;
-    private final Links links;
-    private final Scope scope;
-    private final Map<Slot, Integer> places = new HashMap<>();
+  /// What the entries of a conversation depend on beside the messages themselves.
+  private record Context(String conversation, boolean nested) {}
 
-    Rules(
-        Conversation conversation,
-        Posting requested,
-        List<Posting> order,
-        Links links,
-        Scope scope) {
-      this.conversation = conversation;
-      this.requested = requested;
-      this.order = order;
-      this.links = links;
-      this.scope = scope;
-      for (int i = 0; i < order.size(); i++) {
-        places.put(order.get(i).slot(), i);
-      }
-    }
-
+  private record Rules(
+      Conversation conversation, Posting requested, boolean nested, Links links, Scope scope)
+      implements Entries.Rules {
     @Override
     public Heading heading(Posting posting) {
       String subject = posting.overview().subject();
-      if (place(posting) == 0) {
+      if (conversation.place(posting, nested) == 0) {
         return Heading.HIDDEN;
       }
       Posting parent = conversation.parent(posting);
@@ -136,10 +121,6 @@ final class ThreadPage {
                   || Subjects.withoutReply(subject)
                       .equals(Subjects.withoutReply(parent.overview().subject())));
       return repeats ? Heading.REPEATED : Heading.NEW;
-    }
-
-    private int place(Posting posting) {
-      return places.getOrDefault(posting.slot(), 0);
     }
 
     @Override
@@ -172,7 +153,8 @@ final class ThreadPage {
       if (parent != null) {
         acts.add(new Act("parent", fragment(parent), null));
       }
-      int place = place(posting);
+      List<Posting> order = order(conversation, nested);
+      int place = conversation.place(posting, nested);
       if (place > 0) {
         acts.add(new Act("previous", fragment(order.get(place - 1)), null));
       }
@@ -185,6 +167,11 @@ final class ThreadPage {
         acts.add(new Act(Counts.of(replies, "reply", "replies"), row, null));
       }
       return acts;
+    }
+
+    @Override
+    public Object context(Posting posting) {
+      return new Context(conversation.fingerprint(), nested);
     }
   }
 }

@@ -1,21 +1,22 @@
 package org.annals.web;
 
 import java.util.List;
-import java.util.Map;
 import org.annals.index.Posting;
 import org.annals.index.Slot;
-import org.annals.thread.MessageThread;
 import org.annals.thread.Subjects;
 import org.annals.thread.ThreadNode;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a conversation as nested lists: a patch by its title, a reply by its author.
 final class TreeMarkup {
   /// Deeper replies stay at this level: the column is narrow.
   static final int DEPTH_MAX = 12;
 
+  /// Rows that are kept together.
+  private static final int PART_ROWS = 32;
+
   private final Markup out;
-  private final MessageThread<Posting> thread;
-  private final Map<Slot, String> anchors;
+  private final Conversation conversation;
 
   /// What comes before `#m…`: empty on the page that holds the messages.
   private final String messages;
@@ -25,15 +26,12 @@ final class TreeMarkup {
   /// Whether the row of the current message bears `r` and not its own name.
   private final boolean alone;
 
-  TreeMarkup(
-      Markup out,
-      MessageThread<Posting> thread,
-      Map<Slot, String> anchors,
-      String messages,
-      Posting current) {
+  /// What the rows from `first` on depend on; `current` is null if it is none of them.
+  private record Key(String conversation, String messages, int first, @Nullable Slot current) {}
+
+  TreeMarkup(Markup out, Conversation conversation, String messages, Posting current) {
     this.out = out;
-    this.thread = thread;
-    this.anchors = anchors;
+    this.conversation = conversation;
     this.messages = messages;
     this.current = current;
     this.alone = !messages.isEmpty();
@@ -41,33 +39,44 @@ final class TreeMarkup {
 
   void write() {
     out.raw("<ul>");
-    List<ThreadNode<Posting>> nodes = thread.inOrder();
-    int depth = 0;
-    boolean first = true;
-    for (ThreadNode<Posting> node : nodes) {
-      int next = Math.min(node.depth(), DEPTH_MAX);
-      if (first) {
-        first = false;
-      } else if (next > depth) {
-        out.raw("<ul>");
-      } else {
-        out.raw("</li>");
-        for (; depth > next; depth--) {
-          out.raw("</ul></li>");
-        }
-        out.raw("\n");
-      }
-      depth = next;
-      out.raw("<li>");
-      row(node);
+    List<ThreadNode<Posting>> nodes = conversation.tree().inOrder();
+    for (int first = 0; first < nodes.size(); first += PART_ROWS) {
+      int from = first;
+      int to = Math.min(first + PART_ROWS, nodes.size());
+      Slot here =
+          nodes.subList(from, to).stream().anyMatch(this::isCurrent) ? current.slot() : null;
+      out.part(
+          new Key(conversation.fingerprint(), messages, from, here),
+          () -> {
+            rows(nodes, from, to);
+            return true;
+          });
     }
-    if (!first) {
-      out.raw("</li>");
-      for (; depth > 0; depth--) {
-        out.raw("</ul></li>");
-      }
+    if (!nodes.isEmpty()) {
+      out.raw("</li>").raw("</ul></li>".repeat(depth(nodes.getLast())));
     }
     out.raw("</ul>");
+  }
+
+  private void rows(List<ThreadNode<Posting>> nodes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (i > 0) {
+        int before = depth(nodes.get(i - 1));
+        int next = depth(nodes.get(i));
+        out.raw(next > before ? "<ul>" : "</li>" + "</ul></li>".repeat(before - next) + "\n");
+      }
+      out.raw("<li>");
+      row(nodes.get(i));
+    }
+  }
+
+  private static int depth(ThreadNode<Posting> node) {
+    return Math.min(node.depth(), DEPTH_MAX);
+  }
+
+  private boolean isCurrent(ThreadNode<Posting> node) {
+    Posting posting = node.key();
+    return posting != null && posting.slot().equals(current.slot());
   }
 
   private void row(ThreadNode<Posting> node) {
@@ -76,8 +85,8 @@ final class TreeMarkup {
       out.raw("<span class=\"quiet\">[not found] &lt;").text(node.id().value()).raw("&gt;</span>");
       return;
     }
-    String anchor = anchors.getOrDefault(posting.slot(), "");
-    boolean here = posting.slot().equals(current.slot());
+    String anchor = conversation.anchors().getOrDefault(posting.slot(), "");
+    boolean here = isCurrent(node);
     out.raw("<a href=\"").raw(messages).raw("#m").raw(anchor);
     out.raw("\" id=\"r");
     if (!here || !alone) {
@@ -91,14 +100,12 @@ final class TreeMarkup {
   }
 
   /// A reply under its parent's subject says only who; everything else says what.
-  private static String label(ThreadNode<Posting> node, Posting posting) {
+  private String label(ThreadNode<Posting> node, Posting posting) {
     String subject = posting.overview().subject();
     ThreadNode<Posting> parent = node.parent();
     Posting above = parent == null ? null : parent.key();
     boolean repeats = Subjects.isReply(subject) && (above == null || sameTitle(subject, above));
-    return repeats && parent != null
-        ? Names.of(posting.overview().from())
-        : SubjectLine.inTree(subject);
+    return repeats && parent != null ? conversation.author(posting) : SubjectLine.inTree(subject);
   }
 
   private static boolean sameTitle(String subject, Posting above) {

@@ -133,7 +133,7 @@ public final class View {
       boolean oldestFirst,
       String range,
       String topics,
-      Iterable<Entry> entries,
+      Iterable<Content> entries,
       @Nullable String next,
       @Nullable String previous,
       String latest,
@@ -157,7 +157,7 @@ public final class View {
       String nestedHref,
       @Nullable String cut,
       Overview overview,
-      Iterable<Entry> entries) {}
+      Iterable<Content> entries) {}
 
   public record Message(
       Frame frame,
@@ -165,12 +165,12 @@ public final class View {
       List<Piece> facts,
       List<Act> neighbours,
       String warning,
-      Iterable<Entry> entries,
-      Reply reply,
-      String searchAction,
-      String related) {}
+      Iterable<Content> entries,
+      Content reply) {}
 
-  public record Reply(String mailto, String raw, String command) {}
+  /// How to answer a message, and how to find what is like it.
+  public record Reply(
+      String mailto, String raw, String command, String searchAction, String related) {}
 
   /// Either `days` or `entries` has something; `warning` is null where there is none.
   public record Search(
@@ -189,7 +189,7 @@ public final class View {
       String feed,
       String download,
       Iterable<Day> days,
-      Iterable<Entry> entries,
+      Iterable<Content> entries,
       String range,
       @Nullable String next,
       @Nullable String previous,

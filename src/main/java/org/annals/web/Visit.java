@@ -54,7 +54,7 @@ record Visit(RequestTarget target, String query, String base, Instant now, Clien
   }
 
   Links links() {
-    return new Links(target.path());
+    return Links.from(target.path());
   }
 
   String absolute(Route route) {

@@ -8,19 +8,24 @@ import java.util.Optional;
 
 /// How much of the machine clients may take.
 ///
-/// `requestHeaderBytes` also bounds the URL. Each class of answers has its share; what costs
-/// nothing needs none.
+/// `requestHeaderBytes` also bounds the URL. In `fragmentMegabytes` of the heap, parts of pages are
+/// kept, compressed. Each class of answers has its share; what costs nothing needs none.
 public record WebLimits(
     int requestHeaderBytes,
     int requestBodyBytes,
     Connecting connecting,
     Times times,
+    int fragmentMegabytes,
     Map<Route.Cost, Share> shares) {
+
+  /// An eighth of the heap that the launcher gives. A part takes about 2 kB.
+  private static final int FRAGMENT_MEGABYTES = 64;
 
   public static final WebLimits DEFAULT = of(Runtime.getRuntime().availableProcessors());
 
   /// What `with` changes that is no class's.
-  public static final List<String> NAMES = List.of("connections", "connectionsperaddress");
+  public static final List<String> NAMES =
+      List.of("connections", "connectionsperaddress", "fragmentmegabytes");
 
   /// Connections at a time: of all, and of one address.
   record Connecting(int all, int perAddress) {
@@ -84,6 +89,7 @@ public record WebLimits(
         8 << 20,
         new Connecting(10_000, 256),
         new Times(20_000, 60_000, 30_000, 30_000, 2_000, 5_000),
+        FRAGMENT_MEGABYTES,
         shares);
   }
 
@@ -100,6 +106,7 @@ public record WebLimits(
     return switch (name) {
       case "connections" -> Optional.of(with(new Connecting(value, connecting.perAddress())));
       case "connectionsperaddress" -> Optional.of(with(new Connecting(connecting.all(), value)));
+      case "fragmentmegabytes" -> Optional.of(withFragments(value));
       default -> Optional.empty();
     };
   }
@@ -114,17 +121,29 @@ public record WebLimits(
   }
 
   WebLimits with(Connecting other) {
-    return new WebLimits(requestHeaderBytes, requestBodyBytes, other, times, shares);
+    return new WebLimits(
+        requestHeaderBytes, requestBodyBytes, other, times, fragmentMegabytes, shares);
   }
 
   WebLimits with(Times other) {
-    return new WebLimits(requestHeaderBytes, requestBodyBytes, connecting, other, shares);
+    return new WebLimits(
+        requestHeaderBytes, requestBodyBytes, connecting, other, fragmentMegabytes, shares);
+  }
+
+  /// 0 keeps none.
+  private WebLimits withFragments(int megabytes) {
+    if (megabytes < 0) {
+      throw new IllegalArgumentException("must not be below 0");
+    }
+    return new WebLimits(
+        requestHeaderBytes, requestBodyBytes, connecting, times, megabytes, shares);
   }
 
   WebLimits with(Route.Cost cost, Share share) {
     Map<Route.Cost, Share> changed = new EnumMap<>(shares);
     changed.put(cost, share);
-    return new WebLimits(requestHeaderBytes, requestBodyBytes, connecting, times, changed);
+    return new WebLimits(
+        requestHeaderBytes, requestBodyBytes, connecting, times, fragmentMegabytes, changed);
   }
 
   private static void requirePositive(int... limits) {

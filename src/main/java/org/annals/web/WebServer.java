@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.Deflater;
 import org.annals.archive.Archive;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpField;
@@ -43,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 /// The site on a port. The only file that knows Jetty. Thread-safe.
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(WebServer.class.getName());
-
-  /// Compression is most of what a page costs; the first level gains most of what there is.
-  private static final int GZIP_LEVEL = Deflater.BEST_SPEED;
 
   private static final int ACCEPT_QUEUE = 1_024;
 
@@ -347,12 +343,14 @@ public final class WebServer implements AutoCloseable {
       }
       SendStream out = new SendStream(answer.turn(), wire);
       if (zipped) {
-        try (Gzip gzip = new Gzip(out, GZIP_LEVEL)) {
+        try (Gzip gzip = new Gzip(out, site.fragments())) {
           answer.body().writeTo(gzip);
           gzip.finish();
         }
       } else {
-        answer.body().writeTo(out);
+        try (PlainBody plain = new PlainBody(out, site.fragments())) {
+          answer.body().writeTo(plain);
+        }
       }
       out.finish();
     }

@@ -146,7 +146,7 @@ class RouteTest {
         List.of(
             "/", "/brook-devel/", "/brook-devel/new.html", "/brook-devel/a%2Fb@c/t/", "/all/x/");
     for (String start : from) {
-      Links links = new Links(start);
+      Links links = Links.from(start);
       for (Route page : pages) {
         String resolved =
             java.net

@@ -1,0 +1,68 @@
+package org.annals.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.annals.archive.Recent;
+import org.annals.web.Fragment.Identity;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of pages that were made lately, to be put into other answers as they are. Thread-safe.
+///
+/// Messages do not change, so what a page shows of one is the same each time. A part is kept under
+/// what it depends on and the part before it: mails of a thread repeat each other, and a part that
+/// refers back to the one before it takes two thirds of the bytes.
+final class Fragments {
+  /// What a part takes beside its bytes: keys, the record, its place in the table.
+  private static final int OVERHEAD_BYTES = 400;
+
+  private record Place(Object key, Identity after) {}
+
+  private final Recent<Place, Fragment> kept;
+
+  /// Keeps as many as fit.
+  Fragments(long bytesMax) {
+    kept = new Recent<>(bytesMax, fragment -> OVERHEAD_BYTES + fragment.deflated().length);
+  }
+
+  /// The part under this key that may follow `before`: one made to follow it, or one that refers
+  /// to nothing before.
+  @Nullable Fragment find(Object key, Identity before) {
+    Fragment fragment = kept.find(new Place(key, before));
+    return fragment != null || before.equals(Identity.NONE)
+        ? fragment
+        : kept.find(new Place(key, Identity.NONE));
+  }
+
+  /// Compresses a text that comes after `before`, whose text is given if it is at hand.
+  Fragment make(Object key, byte[] text, Identity before, byte @Nullable [] beforeText) {
+    boolean refers = beforeText != null && beforeText.length > 0;
+    byte[] deflated = deflated(text, refers ? beforeText : null);
+    Fragment fragment =
+        new Fragment(
+            deflated,
+            text.length,
+            Crc32.of(text),
+            Crc32.shift(text.length),
+            refers ? before : Identity.NONE);
+    kept.keep(new Place(key, fragment.after()), fragment);
+    return fragment;
+  }
+
+  private static byte[] deflated(byte[] text, byte @Nullable [] beforeText) {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream(Math.max(64, text.length / 2));
+    Compressor compressor = Compressor.take();
+    try {
+      if (beforeText != null) {
+        compressor.referTo(beforeText);
+      }
+      compressor.write(text, 0, text.length, deflated);
+      compressor.flush(deflated);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    } finally {
+      compressor.giveBack();
+    }
+    return deflated.toByteArray();
+  }
+}
