@@ -14,6 +14,9 @@ import org.annals.web.View.Piece;
 
 /// The header block of an entry: names, ids, and where they lead.
 final class HeaderLines {
+  /// Of more ids the newest are shown.
+  private static final int REFERENCES_MAX = 20;
+
   private HeaderLines() {}
 
   /// Below the summary of an entry. `parentHref` says where the parent is.
@@ -58,6 +61,22 @@ final class HeaderLines {
     }
     addParent(lines, posting, href);
     return lines;
+  }
+
+  /// The ids above the parent, for a page without the tree that shows them.
+  static void addReferences(
+      List<HeaderLine> lines, Posting posting, Function<MessageId, String> href) {
+    List<MessageId> references = posting.overview().references();
+    if (references.size() < 2) {
+      return;
+    }
+    int from = Math.max(0, references.size() - 1 - REFERENCES_MAX);
+    List<Piece> pieces = new ArrayList<>();
+    for (MessageId id : references.subList(from, references.size() - 1)) {
+      pieces.add(new Piece(pieces.isEmpty() ? "" : " ", null));
+      pieces.add(new Piece(id.value(), href.apply(id)));
+    }
+    lines.add(mono("References", pieces));
   }
 
   private static void addAddresses(

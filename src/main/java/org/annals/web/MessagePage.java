@@ -23,6 +23,7 @@ import org.annals.web.View.HeaderLine;
 import org.annals.web.View.Heading;
 import org.annals.web.View.Link;
 import org.annals.web.View.Piece;
+import org.annals.web.View.Step;
 
 /// `MID/`: one message, where it stands in its thread, and how to answer it.
 final class MessagePage {
@@ -90,7 +91,10 @@ final class MessagePage {
     Posting posting = copies.getFirst();
     Links links = thread.visit().links();
     Map<Slot, String> anchors = Conversation.anchors(copies);
-    Rules rules = new Rules(posting, links, scope, frames.addressBook());
+    List<Act> neighbours = neighbours(thread.conversation(), posting, links, scope);
+    boolean single = thread.conversation().total() <= 1;
+    Rules rules = new Rules(posting, links, scope, frames.addressBook(), single, neighbours);
+    PatchSiblings series = PatchSiblings.of(posting, thread.conversation().byDate());
     String subject = posting.overview().subject();
     return new View.Message(
         frames.inbox(
@@ -107,11 +111,13 @@ final class MessagePage {
                 null,
                 true)),
         overviews.elsewhere(out, thread),
-        facts(thread, posting, links),
-        neighbours(thread.conversation(), posting, links, scope),
+        facts(thread, posting, series.prefix()),
+        neighbours,
+        steps(series, posting, links, scope),
         copies.size() > 1
             ? Counts.of(copies.size()) + " messages bear this Message-ID; all are shown."
             : "",
+        copies.size() > 1 ? links.to(new MessageRoute.Differences(scope, posting.id())) : null,
         new Entries(templates, out, scope, links, anchors, rules).of(copies, source),
         reply(scope, posting, message, links, out));
   }
@@ -135,7 +141,8 @@ final class MessagePage {
                       links.to(new MessageRoute.Raw(scope, posting.id())),
                       advice.command(),
                       links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
-                      related(posting.overview().subject()));
+                      related(posting.overview().subject()),
+                      links.to(new InboxRoute.Topics(scope, TimeWindow.until(posting.received()))));
               templates.write("reply.jte", view, out);
               return message.raw().length > 0;
             });
@@ -147,9 +154,9 @@ final class MessagePage {
     return posting -> opened.is(posting) ? opened.message() : others.read(posting);
   }
 
-  private static List<Piece> facts(ThreadVisit thread, Posting posting, Links links) {
+  private static List<Piece> facts(ThreadVisit thread, Posting posting, SubjectPrefix prefix) {
+    Links links = thread.visit().links();
     List<Piece> facts = new ArrayList<>();
-    SubjectPrefix prefix = SubjectPrefix.parse(posting.overview().subject());
     if (prefix.patch() && !prefix.reply()) {
       String place =
           prefix.number() < 0
@@ -172,6 +179,25 @@ final class MessagePage {
                     : Counts.of(conversation.total()) + " messages in this thread",
                 href));
     return facts;
+  }
+
+  /// The patches of the series in this thread; none when this one stands alone.
+  private static List<Step> steps(PatchSiblings series, Posting shown, Links links, Scope scope) {
+    List<Step> steps = new ArrayList<>();
+    if (series.byNumber().size() < 2) {
+      return steps;
+    }
+    series
+        .byNumber()
+        .forEach((number, posting) -> {
+          boolean here = posting.slot().equals(shown.slot());
+          steps.add(
+              new Step(
+                  number == 0 ? "cover" : String.valueOf(number),
+                  SubjectLine.inTree(posting.overview().subject()),
+                  here ? null : href(links, scope, posting)));
+        });
+    return steps;
   }
 
   private static List<Act> neighbours(
@@ -208,9 +234,16 @@ final class MessagePage {
   }
 
   /// What entries depend on beside the message itself.
-  private record Context(Heading heading, AddressBook addresses) {}
+  private record Context(Heading heading, AddressBook addresses, boolean single, List<Act> acts) {}
 
-  private record Rules(Posting shown, Links links, Scope scope, AddressBook addresses)
+  /// `single`: no tree of the thread says what the message refers to.
+  private record Rules(
+      Posting shown,
+      Links links,
+      Scope scope,
+      AddressBook addresses,
+      boolean single,
+      List<Act> neighbours)
       implements Entries.Rules {
 
     @Override
@@ -226,7 +259,12 @@ final class MessagePage {
     @Override
     public List<HeaderLine> headers(Posting posting, Message message, Correspondents people) {
       String raw = links.to(new MessageRoute.Raw(scope, posting.id()));
-      return HeaderLines.whole(posting, message, people, addresses.hrefs(links), this::href, raw);
+      List<HeaderLine> lines =
+          HeaderLines.whole(posting, message, people, addresses.hrefs(links), this::href, raw);
+      if (single) {
+        HeaderLines.addReferences(lines, posting, this::href);
+      }
+      return lines;
     }
 
     private String href(MessageId id) {
@@ -235,12 +273,12 @@ final class MessagePage {
 
     @Override
     public List<Act> moreActs(Posting posting) {
-      return List.of();
+      return posting.slot().equals(shown.slot()) ? neighbours : List.of();
     }
 
     @Override
     public Object context(Posting posting) {
-      return new Context(heading(posting), addresses);
+      return new Context(heading(posting), addresses, single, moreActs(posting));
     }
   }
 }

@@ -71,6 +71,18 @@ final class Moments {
     return day.getDayOfMonth() + " " + MONTHS[day.getMonthValue() - 1] + " " + day.getYear();
   }
 
+  /// `20 Nov 2026`, `20 to 23 Nov 2026`, `30 Oct to 2 Nov 2026`, `30 Dec 2026 to 2 Jan 2027`
+  static String span(LocalDate first, LocalDate last) {
+    if (first.equals(last)) {
+      return date(last);
+    }
+    boolean sameYear = first.getYear() == last.getYear();
+    boolean sameMonth = sameYear && first.getMonth() == last.getMonth();
+    String day = String.valueOf(first.getDayOfMonth());
+    String month = day + " " + MONTHS[first.getMonthValue() - 1];
+    return (sameMonth ? day : sameYear ? month : date(first)) + " to " + date(last);
+  }
+
   /// `November 2026`
   static String month(YearMonth month) {
     return MONTH_NAMES[month.getMonthValue() - 1] + " " + month.getYear();

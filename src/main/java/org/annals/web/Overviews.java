@@ -5,6 +5,7 @@ import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
+import org.annals.index.TimeWindow;
 import org.annals.web.View.Overview;
 import org.annals.web.View.Sibling;
 
@@ -37,7 +38,10 @@ final class Overviews {
 
   private static Overview make(Markup out, ThreadVisit of, String id, String messages) {
     Links links = of.visit().links();
-    TreeMarkup tree = new TreeMarkup(out, of.conversation(), messages, of.requested());
+    String inbox = links.to(new InboxRoute.Topics(of.scope(), TimeWindow.NEWEST));
+    TreeMarkup tree =
+        new TreeMarkup(
+            out, of.conversation(), new TreeMarkup.Targets(messages, inbox), of.requested());
     return new Overview(
         id,
         Counts.of(of.conversation().total(), "message", "messages"),

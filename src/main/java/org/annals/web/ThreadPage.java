@@ -1,12 +1,14 @@
 package org.annals.web;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
+import org.annals.index.TimeWindow;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.thread.Subjects;
@@ -78,13 +80,25 @@ final class ThreadPage {
         SubjectLine.withoutReply(subject),
         Counts.of(conversation.total(), "message", "messages"),
         Counts.of(conversation.people(), "person", "people"),
+        dates(conversation.byDate()),
         nested,
         links.to(flat, "u"),
         links.to(tree, "u"),
         cut(conversation),
         overviews.here(out, thread),
         new Entries(templates, out, scope, links, conversation.anchors(), rules)
-            .of(order, Entries.Source.of(reader)));
+            .of(order, Entries.Source.of(reader)),
+        links.to(new InboxRoute.Topics(scope, TimeWindow.until(newest(conversation)))));
+  }
+
+  private static String dates(List<Posting> byDate) {
+    LocalDate first = Moments.of(byDate.getFirst().sent()).toLocalDate();
+    LocalDate last = Moments.of(byDate.getLast().sent()).toLocalDate();
+    return Moments.span(first, last);
+  }
+
+  private static long newest(Conversation conversation) {
+    return conversation.byDate().stream().mapToLong(Posting::received).max().orElse(0);
   }
 
   private static List<Posting> order(Conversation conversation, boolean nested) {

@@ -77,9 +77,7 @@ final class TopicsPage {
     }
     LocalDate first = Moments.of(newestFirst.getLast().received()).toLocalDate();
     LocalDate last = Moments.of(newestFirst.getFirst().received()).toLocalDate();
-    return first.equals(last)
-        ? Moments.date(last)
-        : Moments.date(first) + " to " + Moments.date(last);
+    return Moments.span(first, last);
   }
 
   private static List<Figure> figures(Activity activity, Visit visit) {

@@ -152,25 +152,39 @@ public final class View {
       Subject subject,
       String messages,
       String people,
+      String dates,
       boolean nested,
       String flatHref,
       String nestedHref,
       @Nullable String cut,
       Overview overview,
-      Iterable<Content> entries) {}
+      Iterable<Content> entries,
+      String aroundThen) {}
 
+  /// A patch among those of its series; the one that is shown has no `href`.
+  public record Step(String number, String label, @Nullable String href) {}
+
+  /// `series` is empty for what is no patch of one. `differences` leads to what tells the messages
+  /// under one id apart; null when there is only one.
   public record Message(
       Frame frame,
       Overview overview,
       List<Piece> facts,
       List<Act> neighbours,
+      List<Step> series,
       String warning,
+      @Nullable String differences,
       Iterable<Content> entries,
       Content reply) {}
 
   /// How to answer a message, and how to find what is like it.
   public record Reply(
-      String mailto, String raw, String command, String searchAction, String related) {}
+      String mailto,
+      String raw,
+      String command,
+      String searchAction,
+      String related,
+      String aroundThen) {}
 
   /// Either `days` or `entries` has something; `warning` is null where there is none.
   public record Search(

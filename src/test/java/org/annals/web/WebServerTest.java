@@ -262,7 +262,9 @@ class WebServerTest {
   @Test
   void ghostsAreNamed() throws Exception {
     assertThat(site.text("/dev/n3@example.org/"))
-        .contains("<span class=\"quiet\">[not found] &lt;nowhere@x&gt;</span>")
+        .contains(
+            "<a class=\"quiet\" rel=\"nofollow\" href=\"../nowhere@x/\">"
+                + "<span>[not found] &lt;nowhere@x&gt;</span></a>")
         .contains("<a href=\"../nowhere@x/\">nowhere@x</a>");
   }
 

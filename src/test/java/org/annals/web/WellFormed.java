@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -20,19 +21,28 @@ final class WellFormed {
   private WellFormed() {}
 
   static void check(String body) {
+    walk(body, WellFormed::element);
+  }
+
+  /// Checks only that tags nest.
+  static void nests(String markup) {
+    walk(markup, _ -> {});
+  }
+
+  private static void walk(String markup, Consumer<XMLStreamReader> elements) {
     try {
       XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
       factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
       XMLStreamReader reader =
-          factory.createXMLStreamReader(new StringReader("<body>" + body + "</body>"));
+          factory.createXMLStreamReader(new StringReader("<body>" + markup + "</body>"));
       reader.nextTag();
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.START_ELEMENT) {
-          element(reader);
+          elements.accept(reader);
         }
       }
     } catch (XMLStreamException e) {
-      throw new AssertionError(body, e);
+      throw new AssertionError(markup, e);
     }
   }
 
