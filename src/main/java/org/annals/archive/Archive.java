@@ -410,6 +410,11 @@ public final class Archive implements AutoCloseable {
     return new MessageReader(inboxes);
   }
 
+  /// The inboxes as git repositories.
+  public Repositories repositories() {
+    return new Repositories(inboxes);
+  }
+
   @Override
   public void close() throws IOException {
     try (inboxes) {

@@ -1,9 +1,13 @@
 package org.annals.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.annals.mail.MailDate;
@@ -28,9 +32,21 @@ public final class Epoch implements AutoCloseable {
   /// Zones beyond this are not zones (git fsck).
   private static final int ZONE_MINUTES_MAX = 14 * 60;
 
+  /// What a card is made of beside references.
+  private static final List<String> CARD_FILES = List.of("description", "config");
+
+  /// How git begins the description that it makes.
+  private static final String UNDESCRIBED = "Unnamed repository";
+
+  private static final int DESCRIPTION_BYTES_MAX = 4_000;
+
   private final int number;
   private final Path path;
   private final Repository repository;
+  private volatile Newest lastNewest = new Newest("", 0);
+
+  /// The time of the newest commit while the references have this fingerprint.
+  private record Newest(String fingerprint, long commit) {}
 
   private Epoch(int number, Path path, Repository repository) {
     this.number = number;
@@ -90,6 +106,54 @@ public final class Epoch implements AutoCloseable {
       throw new CorruptInboxException(path.resolve("HEAD"), "names no branch");
     }
     return full;
+  }
+
+  /// A file for a client without the git protocol. Empty if there is none of this name, or if it is
+  /// not for others.
+  public Optional<GitFile> file(String name) throws IOException {
+    return DumbHttp.find(repository, name);
+  }
+
+  public EpochCard card() throws IOException {
+    RefList refs = RefList.of(repository);
+    String fingerprint = refs.fingerprint();
+    Newest newest = lastNewest;
+    if (!newest.fingerprint().equals(fingerprint)) {
+      newest = new Newest(fingerprint, refs.newestCommit());
+      lastNewest = newest;
+    }
+    Instant changed = refs.changed();
+    for (String file : CARD_FILES) {
+      changed = RefList.later(changed, RefList.modified(path.resolve(file)));
+    }
+    String text = firstLine(path.resolve("description"));
+    return new EpochCard(
+        fingerprint,
+        newest.commit(),
+        text.startsWith(UNDESCRIBED) ? "" : text,
+        repository.getConfig().getString("gitweb", null, "owner"),
+        alternate(),
+        changed);
+  }
+
+  private @Nullable Path alternate() throws IOException {
+    Path objects = path.resolve("objects");
+    Path file = objects.resolve("info/alternates");
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    List<String> lines = Files.readAllLines(file);
+    return lines.size() == 1 ? objects.resolve(lines.getFirst()).normalize() : null;
+  }
+
+  private static String firstLine(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String text = new String(in.readNBytes(DESCRIPTION_BYTES_MAX), StandardCharsets.UTF_8);
+      return text.lines().findFirst().orElse("").strip();
+    }
   }
 
   /// Whether `commit` is the tip or one of its ancestors by first parents.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -130,6 +131,18 @@ public final class Inbox implements AutoCloseable {
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     String line = text.strip().replaceAll("\\s+", " ");
     return line.substring(0, Math.min(line.length(), DESCRIPTION_CHARACTERS_MAX));
+  }
+
+  /// A file of `all.git`, which holds nothing but the way to the epochs, or the inbox's `cloneurl`;
+  /// empty if there is none of this name, or it is not for others.
+  public Optional<GitFile> file(String name) throws IOException {
+    return DumbHttp.stored(
+        name.equals("cloneurl") ? directory : directory.resolve("all.git"), name);
+  }
+
+  /// When the description was last written; the start of 1970 if there is none.
+  public Instant described() throws IOException {
+    return RefList.modified(directory.resolve(DESCRIPTION));
   }
 
   public InboxLock lock(Duration patience) throws IOException {
