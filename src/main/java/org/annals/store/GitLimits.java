@@ -5,7 +5,7 @@ package org.annals.store;
 /// `objects` bounds what JGit holds in memory of all the packs that it makes, some 200 bytes for
 /// each object; an epoch of more is sent when nobody else needs any, and one with a bitmap needs
 /// none. Who has waited `waitMillis` for them is refused. A client posts at most `requestBytes`,
-/// unpacked, within `requestMillis`.
-public record GitLimits(int objects, int waitMillis, int requestBytes, int requestMillis) {
-  public static final GitLimits DEFAULT = new GitLimits(600_000, 60_000, 2 << 20, 60_000);
+/// unpacked.
+public record GitLimits(int objects, int waitMillis, int requestBytes) {
+  public static final GitLimits DEFAULT = new GitLimits(600_000, 60_000, 2 << 20);
 }

@@ -23,7 +23,8 @@ record Answer(
           "Pragma", "no-cache",
           "Cache-Control", "no-cache, max-age=0, must-revalidate");
 
-  private static final Set<String> REPEATED = Set.of("ETag", "Last-Modified", "Cache-Control");
+  private static final Set<String> REPEATED =
+      Set.of("ETag", "Last-Modified", "Cache-Control", "Expires");
 
   interface Body {
     Body NONE = out -> {};

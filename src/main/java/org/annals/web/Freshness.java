@@ -54,9 +54,9 @@ final class Freshness {
         : stamped.with("Last-Modified", HttpDate.print(changed.get()));
   }
 
-  /// Whether new mail has nothing to do with it.
+  /// Whether new mail in the index has nothing to do with it.
   private static boolean isTimeless(Route route) {
-    return route.within().isEmpty() && route.validatesItself();
+    return (route.within().isEmpty() && route.validatesItself()) || route instanceof GitRoute;
   }
 
   private String validator(Route route, Visit visit) {

@@ -147,6 +147,10 @@ sealed interface InboxRoute extends Route {
   }
 
   private static Optional<Route> parseOther(Scope scope, String rest, RequestTarget target) {
+    Optional<Route> git = GitRoute.parse(scope, rest, target);
+    if (git.isPresent()) {
+      return git;
+    }
     Matcher mbox = MBOX.matcher(rest);
     if (mbox.matches()) {
       return mbox.group(1).equals("all")

@@ -8,10 +8,12 @@ final class Refusal extends RuntimeException {
   /// Why, and the status that says so.
   enum Reason {
     MALFORMED(400, "Bad Request"),
+    FORBIDDEN(403, "Forbidden"),
     NOT_FOUND(404, "Not Found"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
     TIMEOUT(408, "Request Timeout"),
     TOO_LARGE(413, "Content Too Large"),
+    UNSUPPORTED_TYPE(415, "Unsupported Media Type"),
     TOO_MANY(429, "Too Many Requests"),
     UNKNOWN_CODING(501, "Not Implemented"),
     TOO_BUSY(503, "Service Unavailable");

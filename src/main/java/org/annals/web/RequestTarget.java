@@ -6,9 +6,10 @@ import java.util.Optional;
 
 /// What a client asked for: the path as it was sent, still escaped, and the query keys we know.
 ///
-/// Only keys of a single letter count; `k=v` keeps the last value, a bare lower-case letter means
-/// yes. Everything else is for others and ignored.
-record RequestTarget(String path, Map<Character, String> keys) {
+/// `query` is the query string as it was sent, without its question mark. Of its keys only those
+/// of a single letter count; `k=v` keeps the last value, a bare lower-case letter means yes. All
+/// else is for others and ignored.
+record RequestTarget(String path, String query, Map<Character, String> keys) {
   RequestTarget {
     keys = Map.copyOf(keys);
   }
@@ -24,7 +25,7 @@ record RequestTarget(String path, Map<Character, String> keys) {
       addKey(query.substring(start, end), keys);
       start = end + 1;
     }
-    return new RequestTarget(path, keys);
+    return new RequestTarget(path, query, keys);
   }
 
   private static void addKey(String pair, Map<Character, String> keys) {

@@ -12,7 +12,7 @@ import org.annals.store.InboxName;
 ///
 /// Paths are those of public-inbox, still escaped, so that `%2F` in a Message-ID is not `/`. What
 /// is ours alone lies below `/-/`, and below `/{inbox}/_/`.
-sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved {
+sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, GitRoute, Route.Moved {
   String ALL = "all";
 
   /// What an answer costs us, which decides who has to wait for whom (`Turns`).
@@ -99,6 +99,9 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, Route.Moved 
     String path = target.path();
     if (path.equals("/")) {
       return Optional.of(new SiteRoute.Home());
+    }
+    if (path.equals("/" + GitRoute.MANIFEST)) {
+      return Optional.of(new GitRoute.Manifest(new Scope.All()));
     }
     int slash = path.indexOf('/', 1);
     if (!path.startsWith("/") || slash == 1) {

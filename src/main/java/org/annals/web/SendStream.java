@@ -59,6 +59,13 @@ final class SendStream extends OutputStream {
     }
   }
 
+  @Override
+  public void flush() throws IOException {
+    if (used > 0) {
+      send(false);
+    }
+  }
+
   void finish() throws IOException {
     send(true);
   }

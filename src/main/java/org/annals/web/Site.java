@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.annals.archive.Archive;
 import org.annals.index.Scope;
+import org.annals.store.GitLimits;
 
 /// All pages: turns a request into an answer, without a socket. Thread-safe.
 ///
@@ -17,6 +18,7 @@ final class Site {
   private final SiteAnswers site;
   private final InboxAnswers inbox;
   private final MessageAnswers message;
+  private final GitAnswers git;
 
   Site(Archive archive, SiteSettings settings, WebLimits limits) {
     this.turns = new Turns(limits);
@@ -29,6 +31,7 @@ final class Site {
     this.site = new SiteAnswers(archive, frames, templates, files);
     this.inbox = new InboxAnswers(archive, frames, templates, feeds);
     this.message = new MessageAnswers(archive, frames, templates, feeds);
+    this.git = new GitAnswers(archive, frames, settings, GitLimits.DEFAULT);
   }
 
   /// Refuses what cannot be answered.
@@ -39,7 +42,8 @@ final class Site {
       return unchanged.get();
     }
     Answer answer = freshness.stamped(answerInTurn(route, visit), route, visit);
-    if (answer.status() != 200 || visit.posted() || !visit.holds(answer.headers())) {
+    boolean found = answer.status() == 200 || answer.status() == 206;
+    if (!found || visit.posted() || !visit.holds(answer.headers())) {
       return answer;
     }
     answer.turn().close();
@@ -94,7 +98,7 @@ final class Site {
     Turns.Turn turn = turns.take(route.cost(), visit.client().address());
     boolean kept = false;
     try {
-      Answer answer = answer(route, visit).inTurn(turn);
+      Answer answer = answer(route, visit, turn).inTurn(turn);
       kept = true;
       return answer;
     } finally {
@@ -104,11 +108,12 @@ final class Site {
     }
   }
 
-  private Answer answer(Route route, Visit visit) throws IOException {
+  private Answer answer(Route route, Visit visit, Turns.Turn turn) throws IOException {
     return switch (route) {
       case SiteRoute of -> site.answer(of, visit);
       case InboxRoute of -> inbox.answer(of, visit);
       case MessageRoute of -> message.answer(of, visit);
+      case GitRoute of -> git.answer(of, visit, turn);
       case Route.Moved of ->
           Answer.redirect(of.forGood() ? 301 : 302, visit.base() + of.target(visit.query()));
     };

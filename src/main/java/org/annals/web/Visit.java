@@ -8,9 +8,7 @@ import java.util.Optional;
 
 /// One request: what, from where links start, when, and by whom. `base` is the URL of the site
 /// without a slash at the end, for what leaves the site.
-///
-/// `query` is the query string as it was sent, with its question mark, for redirects.
-record Visit(RequestTarget target, String query, String base, Instant now, Client client) {
+record Visit(RequestTarget target, String base, Instant now, Client client) {
   /// What else the client said. One thread.
   interface Client {
     /// `GET`, `HEAD` or `POST`
@@ -22,8 +20,15 @@ record Visit(RequestTarget target, String query, String base, Instant now, Clien
     /// Whom the request is for, as far as proxies of ours tell.
     ClientAddress address();
 
+    boolean acceptsGzip();
+
     /// What was posted, still encoded as `Content-Encoding` says; read it with a limit.
     InputStream body();
+  }
+
+  /// The query string with its question mark, for redirects.
+  String query() {
+    return target.query().isEmpty() ? "" : "?" + target.query();
   }
 
   boolean posted() {
@@ -32,11 +37,15 @@ record Visit(RequestTarget target, String query, String base, Instant now, Clien
 
   /// Whether the client holds what has this validator (RFC 9110 §13.1.2, weak comparison).
   boolean names(String validator) {
-    String opaque = validator.substring("W/".length());
+    String opaque = opaque(validator);
     return client.header("If-None-Match").stream()
         .flatMap(known -> Arrays.stream(known.split(",", -1)))
         .map(String::strip)
-        .anyMatch(tag -> tag.equals(validator) || tag.equals(opaque));
+        .anyMatch(tag -> opaque(tag).equals(opaque));
+  }
+
+  private static String opaque(String tag) {
+    return tag.startsWith("W/") ? tag.substring("W/".length()) : tag;
   }
 
   /// Whether the client holds an answer that exists and has these headers (RFC 9110 §13.2.2).

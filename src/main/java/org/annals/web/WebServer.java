@@ -255,7 +255,6 @@ public final class WebServer implements AutoCloseable {
       return site.answer(
           new Visit(
               RequestTarget.of(path, query),
-              query.isEmpty() ? "" : "?" + query,
               base(request),
               Instant.now(),
               new JettyClient(request, client, limits)));
@@ -390,6 +389,11 @@ public final class WebServer implements AutoCloseable {
     @Override
     public Optional<String> header(String name) {
       return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
+    @Override
+    public boolean acceptsGzip() {
+      return SiteHandler.acceptsGzip(request.getHeaders());
     }
 
     @Override

@@ -54,7 +54,7 @@ class PackUploadsTest {
 
   /// With memory for so many objects; who needs more waits a moment.
   private static PackUploads limitedTo(int objects) {
-    return new PackUploads(new GitLimits(objects, 50, 1, 1));
+    return new PackUploads(new GitLimits(objects, 50, 1));
   }
 
   /// Notes when it waits.

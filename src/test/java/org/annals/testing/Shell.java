@@ -26,6 +26,11 @@ public final class Shell {
     return run(List.of(command), "");
   }
 
+  /// Whether the machine has a program of this name.
+  public static boolean has(String program) throws IOException, InterruptedException {
+    return run("sh", "-c", "command -v " + program).exit() == 0;
+  }
+
   public static Result git(Path repository, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));

@@ -73,6 +73,7 @@ class RouteTest {
     Slot edge = new Slot(BROOK.inbox(), 4711);
     Stream.Builder<Route> pages = Stream.builder();
     pages.add(new SiteRoute.Home()).add(new SiteRoute.Health());
+    gitPages().forEach(pages);
     pages
         .add(new SiteRoute.StaticFile("annals.css", "abc"))
         .add(new SiteRoute.StaticFile("annals.css", ""));
@@ -119,6 +120,23 @@ class RouteTest {
             .add(new MessageRoute.ThreadFeed(scope, id));
         pages.add(new MessageRoute.Attachment(scope, id, "2.1", "peek-latency.csv"));
       }
+    }
+    return pages.build();
+  }
+
+  private static Stream<Route> gitPages() {
+    InboxName inbox = new InboxName("brook-devel");
+    Stream.Builder<Route> pages = Stream.builder();
+    pages.add(new GitRoute.Manifest(new Scope.All())).add(new GitRoute.Manifest(BROOK));
+    for (GitRoute.Repository of :
+        List.of(
+            new GitRoute.Repository.Joined(inbox),
+            new GitRoute.Repository.Epoch(inbox, 0),
+            new GitRoute.Repository.Epoch(inbox, 999_999))) {
+      pages.add(new GitRoute.Advertisement(of)).add(new GitRoute.UploadPack(of));
+      pages.add(new GitRoute.Push(of)).add(new GitRoute.File(of, "HEAD"));
+      pages.add(new GitRoute.File(of, "objects/pack/pack-" + "a".repeat(40) + ".idx"));
+      pages.add(new GitRoute.File(of, "objects/0f/" + "a".repeat(38)));
     }
     return pages.build();
   }
@@ -179,9 +197,23 @@ class RouteTest {
     "/x/2026-07.mbox.gz, MonthMbox",
     "/x/a@b.mbox.gz, Moved",
     "/x/new.rss, Moved",
+    "/x/0/HEAD, File",
+    "/x/git/0/HEAD, File",
+    "/x/12.git/info/refs, File",
+    "/x/HEAD, File",
+    "/x/0/info/refs?service=git-upload-pack, Advertisement",
+    "/x/0/info/refs?service=git-upload-pack&a=1, File",
+    "/x/0/info/refs?service=git-receive-pack, Push",
+    "/x/git-upload-pack, UploadPack",
+    "/x/0/config@x/, OneMessage",
+    "/x/git/0/, OneMessage",
+    "/x/manifest.js.gz, Manifest",
+    "/manifest.js.gz, Manifest",
   })
   void readsOtherForms(String path, String kind) {
-    Route page = Route.parse(RequestTarget.of(path, "")).orElseThrow();
+    String[] parts = path.split("\\?", 2);
+    RequestTarget target = RequestTarget.of(parts[0], parts.length == 2 ? parts[1] : "");
+    Route page = Route.parse(target).orElseThrow();
     assertThat(page.getClass().getSimpleName()).isEqualTo(kind);
   }
 

@@ -86,6 +86,21 @@ final class RunningSite implements AutoCloseable {
     return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 
+  HttpResponse<byte[]> post(String path, byte[] body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base() + path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /// Where the repository lies.
+  Path epoch(String inbox, int number) {
+    return archive.repositories().epoch(new InboxName(inbox), number).orElseThrow().path();
+  }
+
   String text(String path) throws Exception {
     return text(get(path));
   }
