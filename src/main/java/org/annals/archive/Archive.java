@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.annals.archive.Lookups.Question;
 import org.annals.index.Activity;
 import org.annals.index.Bookmarks;
@@ -33,6 +34,9 @@ import org.annals.store.InboxName;
 import org.annals.thread.SubjectKey;
 
 /// The one door for reading an archive. Thread-safe. Every call sees the last published state.
+///
+/// `Scope.All` holds nothing that only hidden inboxes have (`hide = www`): what is for everybody's
+/// eyes needs no care. For the operator's there is `withHidden`.
 public final class Archive implements AutoCloseable {
   /// How many postings a scan asks for at once.
   /// Longer threads are not held to be read from one end to the other.
@@ -43,15 +47,24 @@ public final class Archive implements AutoCloseable {
   private final Inboxes inboxes;
   private final ControlInbox control;
   private final IndexKeeper keeper;
+  private final Predicate<InboxName> shown;
   private final List<Consumer<InboxName>> listeners = new CopyOnWriteArrayList<>();
   private final Lookups lookups = new Lookups();
   private final Map<Scope, Remembered<Activity>> activities = new ConcurrentHashMap<>();
   private volatile Remembered<List<InboxCard>> cards = new Remembered<>(-1, List.of());
 
-  private Archive(Inboxes inboxes, ControlInbox control, IndexKeeper keeper) {
+  private Archive(
+      Inboxes inboxes, ControlInbox control, IndexKeeper keeper, Predicate<InboxName> shown) {
     this.inboxes = inboxes;
     this.control = control;
     this.keeper = keeper;
+    this.shown = shown;
+  }
+
+  /// The same archive, whose `Scope.All` holds hidden inboxes, too; it remembers nothing of what
+  /// this one was asked. Closing one closes both.
+  public Archive withHidden() {
+    return new Archive(inboxes, control, keeper, inboxes::isOpen);
   }
 
   /// A value and the index version it was made from.
@@ -63,7 +76,7 @@ public final class Archive implements AutoCloseable {
     try {
       ControlInbox control = ControlInbox.open(layout.control());
       IndexKeeper keeper = IndexKeeper.open(layout, inboxes, control, progress);
-      return new Archive(inboxes, control, keeper);
+      return new Archive(inboxes, control, keeper, inboxes::isShown);
     } catch (IOException | RuntimeException e) {
       inboxes.close();
       throw e;
@@ -76,7 +89,8 @@ public final class Archive implements AutoCloseable {
     Inboxes inboxes = new Inboxes(settings);
     try {
       ControlInbox control = ControlInbox.open(layout.control());
-      return new Archive(inboxes, control, IndexKeeper.reading(layout, inboxes, control));
+      IndexKeeper keeper = IndexKeeper.reading(layout, inboxes, control);
+      return new Archive(inboxes, control, keeper, inboxes::isShown);
     } catch (IOException | RuntimeException e) {
       inboxes.close();
       throw e;
@@ -119,7 +133,7 @@ public final class Archive implements AutoCloseable {
     while (true) {
       LuceneIndex index = keeper.index();
       try {
-        return index.view();
+        return index.view(shown);
       } catch (LuceneIndex.AlreadyClosedException e) {
         if (index == keeper.index()) {
           throw e; // closed for good, not swapped

@@ -30,19 +30,26 @@ final class Batch {
   private final IndexView view;
   private final Conversations threads;
   private final Numbers numbers;
+  private final Set<InboxName> hidden;
   private final Map<Slot, Added> added = new LinkedHashMap<>();
   private final Map<MessageId, List<Slot>> byId = new HashMap<>();
   private final Set<Slot> removed = new HashSet<>();
-  private final Map<Slot, Posting> promoted = new HashMap<>();
+  private final Map<Slot, Posting> reranked = new HashMap<>();
   private int duplicates;
   private int withoutId;
   private int removals;
 
-  Batch(InboxName inbox, IndexView view, Conversations threads, Numbers numbers) {
+  Batch(
+      InboxName inbox,
+      IndexView view,
+      Conversations threads,
+      Numbers numbers,
+      Set<InboxName> hidden) {
     this.inbox = inbox;
     this.view = view;
     this.threads = threads;
     this.numbers = numbers;
+    this.hidden = hidden;
   }
 
   /// A message that is not in the index yet.
@@ -70,10 +77,21 @@ final class Batch {
       duplicates++;
       return;
     }
-    boolean first =
+    List<Posting> copies =
         known.values().stream()
             .flatMap(List::stream)
-            .noneMatch(posting -> posting.content().equals(message.content()));
+            .filter(posting -> posting.content().equals(message.content()))
+            .toList();
+    boolean first =
+        copies.isEmpty()
+            || (!hidden.contains(inbox)
+                && copies.stream().allMatch(copy -> hidden.contains(copy.inbox())));
+    if (first) {
+      // those in hidden inboxes, which nobody would see
+      copies.stream()
+          .filter(Posting::first)
+          .forEach(copy -> reranked.put(copy.slot(), copy.withFirst(false)));
+    }
     add(message, claimed, numbers.next(message.commit().blob()), first);
   }
 
@@ -117,7 +135,7 @@ final class Batch {
     List<Posting> postings = new ArrayList<>();
     for (Posting posting : view.byId(ALL, id)) {
       if (!removed.contains(posting.slot())) {
-        postings.add(promoted.getOrDefault(posting.slot(), posting));
+        postings.add(reranked.getOrDefault(posting.slot(), posting));
       }
     }
     for (Slot slot : byId.getOrDefault(id, List.of())) {
@@ -158,7 +176,7 @@ final class Batch {
     Slot slot = posting.slot();
     if (added.remove(slot) == null) {
       removed.add(slot);
-      promoted.remove(slot);
+      reranked.remove(slot);
     }
     if (posting.first()) {
       promote(posting);
@@ -195,18 +213,24 @@ final class Batch {
 
   /// Another copy stands for the message from now on.
   private void promote(Posting gone) throws IOException {
+    List<Posting> copies = new ArrayList<>();
     for (MessageId id : gone.overview().ids()) {
       for (Posting posting : known(id)) {
         if (posting.content().equals(gone.content()) && !posting.slot().equals(gone.slot())) {
-          Added entry = added.get(posting.slot());
-          if (entry == null) {
-            promoted.put(posting.slot(), posting.withFirst(true));
-          } else {
-            added.put(posting.slot(), new Added(entry.message(), posting.withFirst(true)));
-          }
-          return;
+          copies.add(posting);
         }
       }
+    }
+    Optional<Posting> next = Ranking.first(copies, hidden);
+    if (next.isEmpty()) {
+      return;
+    }
+    Posting promoted = next.get().withFirst(true);
+    Added entry = added.get(promoted.slot());
+    if (entry == null) {
+      reranked.put(promoted.slot(), promoted);
+    } else {
+      added.put(promoted.slot(), new Added(entry.message(), promoted));
     }
   }
 
@@ -218,8 +242,8 @@ final class Batch {
     return removed;
   }
 
-  Map<Slot, Posting> promoted() {
-    return promoted;
+  Map<Slot, Posting> reranked() {
+    return reranked;
   }
 
   IndexReport report() {

@@ -87,6 +87,12 @@ public record InboxSettings(
         Intake.DEFAULT);
   }
 
+  public InboxSettings withHidden(Set<Hide> from) {
+    return new InboxSettings(
+        name, directory, addresses, urls, listIds, newsgroup, coderepos, from, pages, servers,
+        intake);
+  }
+
   public boolean isHidden() {
     return hidden.contains(Hide.WWW);
   }

@@ -41,6 +41,17 @@ final class Inboxes implements AutoCloseable {
     return found;
   }
 
+  /// Whether the config names it.
+  boolean isOpen(InboxName name) {
+    return open.containsKey(name);
+  }
+
+  /// Whether the config names it and does not hide it.
+  boolean isShown(InboxName name) {
+    InboxSettings known = settings.get(name);
+    return known != null && !known.isHidden();
+  }
+
   Optional<InboxSettings> find(String name) {
     return settings.values().stream().filter(one -> one.name().value().equals(name)).findFirst();
   }

@@ -54,6 +54,7 @@ final class Indexer {
   }
 
   private IndexReport follow(InboxName name) throws IOException {
+    new Ranking(index, inboxes, this).follow();
     Inbox inbox = inboxes.get(name);
     inbox.refresh();
     IndexReport report = IndexReport.NOTHING;
@@ -105,18 +106,17 @@ final class Indexer {
     Conversations threads = new Conversations(before.nextThread());
     Batch batch;
     try (IndexView view = index.view()) {
-      batch = new Batch(name, view, threads, numbers);
+      batch = new Batch(name, view, threads, numbers, before.hidden());
       for (Prepared event : events) {
         batch.apply(event);
       }
       write(batch, threads, view);
     }
-    Map<InboxName, Long> highest = new HashMap<>(before.highest());
-    highest.put(name, numbers.highest());
-    Bookmarks after =
-        new Bookmarks(before.commits(), highest, threads.next())
-            .withCommit(key, source.lastCommit());
-    index.publish(after);
+    index.publish(
+        before
+            .withHighest(name, numbers.highest())
+            .withNextThread(threads.next())
+            .withCommit(key, source.lastCommit()));
     return batch.report();
   }
 
@@ -129,22 +129,16 @@ final class Indexer {
     }
     index.replace(added.stream().filter(doc -> isReused(doc, batch)).toList());
     index.add(added.stream().filter(doc -> !isReused(doc, batch)).toList());
-    Map<Slot, Posting> changed = new HashMap<>(batch.promoted());
+    Map<Slot, Posting> changed = new HashMap<>(batch.reranked());
     for (long loser : threads.merged().keySet()) {
       for (Posting posting : view.wholeThread(loser)) {
         changed.putIfAbsent(posting.slot(), posting);
       }
     }
     changed.keySet().removeAll(batch.removed());
-    List<IndexDocument> rewritten = new ArrayList<>();
     for (Posting posting : changed.values()) {
-      rewritten.add(reread(posting.withThread(threads.find(posting.thread()))));
-      if (rewritten.size() == 100) {
-        index.replace(rewritten);
-        rewritten = new ArrayList<>();
-      }
+      rewrite(posting.withThread(threads.find(posting.thread())));
     }
-    index.replace(rewritten);
     Set<Slot> gone = new HashSet<>(batch.removed());
     added.forEach(document -> gone.remove(document.posting().slot()));
     index.remove(List.copyOf(gone));
@@ -153,6 +147,11 @@ final class Indexer {
   /// An edited message takes the number of the one it stands for.
   private static boolean isReused(IndexDocument document, Batch batch) {
     return batch.removed().contains(document.posting().slot());
+  }
+
+  /// Writes a posting that changed in the place of what it was.
+  void rewrite(Posting posting) throws IOException {
+    index.replace(List.of(reread(posting)));
   }
 
   /// A document is always written whole: the text comes from git again.

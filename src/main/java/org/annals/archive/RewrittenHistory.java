@@ -64,7 +64,7 @@ final class RewrittenHistory {
           after = after.withCommit(new Bookmarks.EpochKey(name, epoch.number()), tip);
         }
       }
-      index.publish(withHighest(after, highest));
+      index.publish(after.withHighest(name, highest));
       return report;
     }
   }
@@ -73,12 +73,6 @@ final class RewrittenHistory {
     try (IndexView view = index.view()) {
       return view.bookmarks();
     }
-  }
-
-  private Bookmarks withHighest(Bookmarks bookmarks, long highest) {
-    Map<InboxName, Long> all = new HashMap<>(bookmarks.highest());
-    all.put(name, highest);
-    return new Bookmarks(bookmarks.commits(), all, bookmarks.nextThread());
   }
 
   private void findSurviving(BlobNumbers known) throws IOException {
@@ -116,7 +110,7 @@ final class RewrittenHistory {
           Bookmarks before = view.bookmarks();
           Numbers numbers = new Numbers(before.highest(name), Set.of(), editedNumbers(old, events));
           Conversations threads = new Conversations(before.nextThread());
-          Batch batch = new Batch(name, view, threads, numbers);
+          Batch batch = new Batch(name, view, threads, numbers, before.hidden());
           if (!dropped) {
             dropGone(old, batch);
             dropped = true;
@@ -128,10 +122,7 @@ final class RewrittenHistory {
           batch
               .added()
               .forEach(entry -> given.put(entry.posting().blob(), entry.posting().number()));
-          index.publish(
-              withHighest(
-                  new Bookmarks(before.commits(), before.highest(), threads.next()),
-                  numbers.highest()));
+          index.publish(before.withNextThread(threads.next()).withHighest(name, numbers.highest()));
           report = report.plus(batch.report());
         }
       }

@@ -70,7 +70,7 @@ final class SearchCommand implements Callable<Integer> {
     }
     Scope scope = inbox.isEmpty() ? new Scope.All() : Scope.of(main.existingInbox(spec, inbox));
     Query query = query();
-    try (Archive archive = main.workspace().archiveForReading()) {
+    try (Archive archive = main.workspace().archiveForReading().withHidden()) {
       int most = limit == 0 ? Integer.MAX_VALUE : limit;
       switch (format) {
         case text -> archive.scan(scope, query, most, this::printLine);

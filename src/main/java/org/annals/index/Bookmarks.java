@@ -1,22 +1,29 @@
 package org.annals.index;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.annals.store.InboxName;
 
 /// How far the index has come: the same atomic commit holds these and the documents.
 ///
 /// `commits`: last indexed commit by epoch. `highest`: highest article number ever given by
-/// inbox, removed ones included. `nextThread`: the next unused thread number, from 1.
+/// inbox, removed ones included. `nextThread`: the next unused thread number, from 1. `hidden`: the
+/// inboxes that were hidden when the firsts were chosen.
 public record Bookmarks(
-    Map<EpochKey, String> commits, Map<InboxName, Long> highest, long nextThread) {
+    Map<EpochKey, String> commits,
+    Map<InboxName, Long> highest,
+    long nextThread,
+    Set<InboxName> hidden) {
   /// Changes when what is stored of a message changes: a different schema is rebuilt.
   public static final int SCHEMA = 1;
 
-  public static final Bookmarks NONE = new Bookmarks(Map.of(), Map.of(), 1);
+  public static final Bookmarks NONE = new Bookmarks(Map.of(), Map.of(), 1, Set.of());
 
   private static final String COMMIT = "commit/";
   private static final String HIGHEST = "highest/";
+  private static final String HIDDEN = "hidden/";
   private static final String NEXT_THREAD = "next-thread";
   private static final String SCHEMA_KEY = "schema";
 
@@ -25,12 +32,27 @@ public record Bookmarks(
   public Bookmarks {
     commits = Map.copyOf(commits);
     highest = Map.copyOf(highest);
+    hidden = Set.copyOf(hidden);
   }
 
   public Bookmarks withCommit(EpochKey epoch, String commit) {
     Map<EpochKey, String> next = new HashMap<>(commits);
     next.put(epoch, commit);
-    return new Bookmarks(next, highest, nextThread);
+    return new Bookmarks(next, highest, nextThread, hidden);
+  }
+
+  public Bookmarks withHighest(InboxName inbox, long number) {
+    Map<InboxName, Long> next = new HashMap<>(highest);
+    next.put(inbox, number);
+    return new Bookmarks(commits, next, nextThread, hidden);
+  }
+
+  public Bookmarks withNextThread(long number) {
+    return new Bookmarks(commits, highest, number, hidden);
+  }
+
+  public Bookmarks withHidden(Set<InboxName> inboxes) {
+    return new Bookmarks(commits, highest, nextThread, inboxes);
   }
 
   public long highest(InboxName inbox) {
@@ -42,6 +64,7 @@ public record Bookmarks(
     Map<String, String> map = new HashMap<>();
     commits.forEach((key, id) -> map.put(COMMIT + key.inbox() + "/" + key.epoch(), id));
     highest.forEach((inbox, number) -> map.put(HIGHEST + inbox, Long.toString(number)));
+    hidden.forEach(inbox -> map.put(HIDDEN + inbox, ""));
     map.put(NEXT_THREAD, Long.toString(nextThread));
     map.put(SCHEMA_KEY, Integer.toString(SCHEMA));
     return map;
@@ -55,6 +78,7 @@ public record Bookmarks(
   static Bookmarks of(Map<String, String> map) {
     Map<EpochKey, String> commits = new HashMap<>();
     Map<InboxName, Long> highest = new HashMap<>();
+    Set<InboxName> hidden = new HashSet<>();
     map.forEach((key, value) -> {
       if (key.startsWith(COMMIT)) {
         int slash = key.lastIndexOf('/');
@@ -63,8 +87,11 @@ public record Bookmarks(
         commits.put(new EpochKey(inbox, epoch), value);
       } else if (key.startsWith(HIGHEST)) {
         highest.put(new InboxName(key.substring(HIGHEST.length())), Long.valueOf(value));
+      } else if (key.startsWith(HIDDEN)) {
+        hidden.add(new InboxName(key.substring(HIDDEN.length())));
       }
     });
-    return new Bookmarks(commits, highest, Long.parseLong(map.getOrDefault(NEXT_THREAD, "1")));
+    long nextThread = Long.parseLong(map.getOrDefault(NEXT_THREAD, "1"));
+    return new Bookmarks(commits, highest, nextThread, hidden);
   }
 }

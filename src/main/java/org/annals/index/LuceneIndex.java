@@ -9,10 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.annals.store.InboxName;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -180,14 +184,18 @@ public final class LuceneIndex implements MessageIndex {
 
   /// `AlreadyClosedException` after `close`: the caller asks the index that came after it.
   @Override
-  public IndexView view() {
+  public IndexView view(Predicate<InboxName> shown) {
     while (true) {
       Published now = published;
       if (closed) {
         throw new AlreadyClosedException(path + " was closed");
       }
       if (now.reader().tryIncRef()) {
-        return new LuceneView(now.reader(), now.bookmarks(), now.version(), now.searcher());
+        Set<InboxName> hidden =
+            now.bookmarks().highest().keySet().stream()
+                .filter(shown.negate())
+                .collect(Collectors.toSet());
+        return new LuceneView(now.reader(), now.bookmarks(), now.version(), now.searcher(), hidden);
       }
     }
   }

@@ -59,18 +59,19 @@ final class LuceneSearch {
   private static final float SUBJECT_WEIGHT = 2f;
 
   private final IndexSearcher searcher;
+  private final ScopedDocs scopedDocs;
 
-  LuceneSearch(IndexSearcher searcher) {
+  LuceneSearch(IndexSearcher searcher, ScopedDocs scopedDocs) {
     this.searcher = searcher;
+    this.scopedDocs = scopedDocs;
   }
 
   record Page(int[] docs, long total) {}
 
-  private static org.apache.lucene.search.Query scoped(Scope scope, Query query) {
+  private org.apache.lucene.search.Query scoped(Scope scope, Query query) {
     BooleanQuery.Builder scoped = new BooleanQuery.Builder();
     scoped.add(lucene(query), Occur.MUST);
-    scoped.add(
-        new TermQuery(new Term(LuceneView.fieldOf(scope), LuceneView.termOf(scope))), Occur.FILTER);
+    scoped.add(scopedDocs.filter(scope), Occur.FILTER);
     return scoped.build();
   }
 

@@ -26,6 +26,10 @@ final class LuceneTerms {
     this.leaves = reader.leaves();
   }
 
+  List<LeafReaderContext> leaves() {
+    return leaves;
+  }
+
   LeafReaderContext leafOf(int doc) {
     return leaves.get(ReaderUtil.subIndex(doc, leaves));
   }

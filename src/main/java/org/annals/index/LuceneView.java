@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,16 +49,24 @@ final class LuceneView implements IndexView {
   private final Bookmarks bookmarks;
   private final long version;
   private final LuceneTerms terms;
+  private final ScopedDocs scoped;
   private final NewestFirst newest;
   private final IndexSearcher searcher;
 
-  LuceneView(DirectoryReader reader, Bookmarks bookmarks, long version, IndexSearcher searcher) {
+  /// `hidden` inboxes have no part in `Scope.All`.
+  LuceneView(
+      DirectoryReader reader,
+      Bookmarks bookmarks,
+      long version,
+      IndexSearcher searcher,
+      Set<InboxName> hidden) {
     this.reader = reader;
     this.bookmarks = bookmarks;
     this.version = version;
     this.searcher = searcher;
     this.terms = new LuceneTerms(reader);
-    this.newest = new NewestFirst(reader, terms);
+    this.scoped = new ScopedDocs(terms, hidden);
+    this.newest = new NewestFirst(reader, scoped);
   }
 
   @Override
@@ -72,21 +81,24 @@ final class LuceneView implements IndexView {
 
   @Override
   public List<Posting> byId(Scope scope, MessageId id) throws IOException {
-    List<Posting> found = new ArrayList<>();
-    for (Posting posting : load(terms.docs(Documents.MESSAGE_ID, new BytesRef(id.value())))) {
-      if (scope instanceof Scope.One(InboxName inbox) && !posting.inbox().equals(inbox)) {
-        continue;
+    List<Posting> found = load(terms.docs(Documents.MESSAGE_ID, new BytesRef(id.value())));
+    switch (scope) {
+      case Scope.One(var inbox) -> {
+        found.removeIf(posting -> !posting.inbox().equals(inbox));
+        found.sort(BY_SLOT);
       }
-      found.add(posting);
+      case Scope.All() -> {
+        found.removeIf(posting -> !scoped.shows(posting));
+        found.sort(firstsBefore());
+      }
     }
-    found.sort(scope instanceof Scope.All ? firstsBefore() : BY_SLOT);
     return found;
   }
 
   @Override
   public List<Posting> byIdHash(Scope scope, String sha1Hex) throws IOException {
     int[] docs = terms.docs(Documents.ID_HASH, Documents.hashTerm(sha1Hex));
-    List<Posting> found = load(inScope(scope, docs));
+    List<Posting> found = load(scoped.among(scope, docs));
     found.removeIf(
         posting -> posting.overview().ids().stream().noneMatch(id -> id.sha1Hex().equals(sha1Hex)));
     found.sort(BY_SLOT);
@@ -126,7 +138,7 @@ final class LuceneView implements IndexView {
 
   @Override
   public List<Posting> thread(Scope scope, long thread, int limit) throws IOException {
-    int[] docs = ordered(inScope(scope, threadDocs(thread)), BY_SENT);
+    int[] docs = ordered(scoped.among(scope, threadDocs(thread)), BY_SENT);
     return loadInOrder(Arrays.copyOf(docs, Math.min(limit, docs.length)));
   }
 
@@ -135,7 +147,7 @@ final class LuceneView implements IndexView {
       throws IOException {
     Comparator<Place> by = order == ThreadOrder.SENT ? BY_SENT : BY_NUMBER;
     StoredFields stored = reader.storedFields();
-    for (int doc : ordered(inScope(scope, threadDocs(thread)), by)) {
+    for (int doc : ordered(scoped.among(scope, threadDocs(thread)), by)) {
       if (!consumer.accept(PostingVisitor.read(stored, doc))) {
         return;
       }
@@ -199,7 +211,7 @@ final class LuceneView implements IndexView {
   public Map<Long, Integer> threadSizes(Scope scope, Collection<Long> threads) throws IOException {
     Map<Long, Integer> sizes = new HashMap<>();
     for (long thread : threads) {
-      sizes.put(thread, inScope(scope, threadDocs(thread)).length);
+      sizes.put(thread, scoped.among(scope, threadDocs(thread)).length);
     }
     return sizes;
   }
@@ -237,7 +249,7 @@ final class LuceneView implements IndexView {
   public List<Posting> sameSubject(Scope scope, String subjectKey, long exceptThread, int limit)
       throws IOException {
     int[] docs = terms.docs(Documents.SUBJECT_KEY, Documents.subjectTerm(subjectKey));
-    int[] all = ordered(inScope(scope, docs), BY_SENT.reversed());
+    int[] all = ordered(scoped.among(scope, docs), BY_SENT.reversed());
     int[] others = new int[Math.min(limit, all.length)];
     int count = 0;
     for (int i = 0; i < all.length && count < others.length; i++) {
@@ -251,7 +263,7 @@ final class LuceneView implements IndexView {
   @Override
   public SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
       throws IOException {
-    LuceneSearch search = new LuceneSearch(searcher);
+    LuceneSearch search = new LuceneSearch(searcher, scoped);
     LuceneSearch.Page page = search.run(scope, query, order, offset, limit);
     return new SearchResult(loadInOrder(page.docs()), page.total());
   }
@@ -259,7 +271,7 @@ final class LuceneView implements IndexView {
   @Override
   public SearchResult searchThreads(Scope scope, Query query, Order order, int offset, int limit)
       throws IOException {
-    LuceneSearch search = new LuceneSearch(searcher);
+    LuceneSearch search = new LuceneSearch(searcher, scoped);
     LuceneSearch.Page page =
         search.threads(scope, query, order, offset, limit, bookmarks.nextThread());
     return new SearchResult(loadInOrder(page.docs()), page.total());
@@ -268,24 +280,13 @@ final class LuceneView implements IndexView {
   @Override
   public void scan(Scope scope, Query query, PostingConsumer consumer) throws IOException {
     StoredFields stored = reader.storedFields();
-    new LuceneSearch(searcher)
+    new LuceneSearch(searcher, scoped)
         .scan(scope, query, doc -> consumer.accept(PostingVisitor.read(stored, doc)));
   }
 
   @Override
   public long count(Scope scope) throws IOException {
-    return terms.count(fieldOf(scope), termOf(scope));
-  }
-
-  static String fieldOf(Scope scope) {
-    return scope instanceof Scope.One ? Documents.INBOX : Documents.FIRST;
-  }
-
-  static BytesRef termOf(Scope scope) {
-    return switch (scope) {
-      case Scope.One(InboxName inbox) -> Documents.inboxTerm(inbox);
-      case Scope.All() -> Documents.IS_FIRST;
-    };
+    return scoped.count(scope);
   }
 
   @Override
@@ -297,7 +298,7 @@ final class LuceneView implements IndexView {
     MonthCounter counter = new MonthCounter(months);
     for (LeafReaderContext leaf : reader.leaves()) {
       NumericDocValues received = leaf.reader().getNumericDocValues(Documents.RECEIVED);
-      DocIdSetIterator docs = terms.iterator(leaf, fieldOf(scope), termOf(scope));
+      DocIdSetIterator docs = scoped.iterator(leaf, scope);
       if (received == null || docs == null) {
         continue;
       }
@@ -345,31 +346,6 @@ final class LuceneView implements IndexView {
         pending = 0;
       }
     }
-  }
-
-  /// Of documents in ascending order, those in scope.
-  private int[] inScope(Scope scope, int[] docs) throws IOException {
-    int kept = 0;
-    int[] result = new int[docs.length];
-    for (int doc : docs) {
-      boolean in =
-          switch (scope) {
-            case Scope.One(InboxName inbox) -> isIn(doc, Documents.inboxTerm(inbox));
-            case Scope.All() -> number(doc, Documents.FIRST_VALUE) == 1;
-          };
-      if (in) {
-        result[kept++] = doc;
-      }
-    }
-    return Arrays.copyOf(result, kept);
-  }
-
-  private boolean isIn(int doc, BytesRef inbox) throws IOException {
-    LeafReaderContext leaf = terms.leafOf(doc);
-    SortedDocValues values = leaf.reader().getSortedDocValues(Documents.INBOX);
-    return values != null
-        && values.advanceExact(doc - leaf.docBase)
-        && values.lookupOrd(values.ordValue()).equals(inbox);
   }
 
   private long number(int doc, String field) throws IOException {

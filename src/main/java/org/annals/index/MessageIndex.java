@@ -2,6 +2,8 @@ package org.annals.index;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
+import org.annals.store.InboxName;
 
 /// The port to an index engine. One writer; any number of readers on views of what was published.
 ///
@@ -9,7 +11,13 @@ import java.util.List;
 /// bookmarks become durable and visible together, or not at all.
 public interface MessageIndex extends AutoCloseable {
   /// A view of the last published state. Close it.
-  IndexView view() throws IOException;
+  default IndexView view() throws IOException {
+    return view(_ -> true);
+  }
+
+  /// The same, whose `Scope.All` holds nothing of inboxes that are not `shown`. It holds every
+  /// other message once if the firsts were chosen with these hidden (`Bookmarks.hidden`).
+  IndexView view(Predicate<InboxName> shown) throws IOException;
 
   /// Adds documents whose slots are not in the index. Uses all cores.
   void add(List<IndexDocument> documents) throws IOException;

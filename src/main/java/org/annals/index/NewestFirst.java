@@ -27,11 +27,11 @@ final class NewestFirst {
           .reversed();
 
   private final IndexReader reader;
-  private final LuceneTerms terms;
+  private final ScopedDocs scoped;
 
-  NewestFirst(IndexReader reader, LuceneTerms terms) {
+  NewestFirst(IndexReader reader, ScopedDocs scoped) {
     this.reader = reader;
-    this.terms = terms;
+    this.scoped = scoped;
   }
 
   private record Hit(int doc, long received, long number, String inbox) {
@@ -129,7 +129,7 @@ final class NewestFirst {
       this.leaf = leaf;
       this.window = window;
       this.start = start;
-      this.docs = terms.iterator(leaf, LuceneView.fieldOf(scope), LuceneView.termOf(scope));
+      this.docs = scoped.iterator(leaf, scope);
       this.received = leaf.reader().getNumericDocValues(Documents.RECEIVED);
       this.numbers = leaf.reader().getNumericDocValues(Documents.NUMBER);
       this.inboxes = leaf.reader().getSortedDocValues(Documents.INBOX);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.annals.archive.Archive;
 import org.annals.archive.ArchiveLayout;
@@ -54,6 +55,14 @@ public final class ArchiveFixture {
   /// What the operator says of the inbox from the next opening on.
   public void change(String inbox, UnaryOperator<InboxSettings> change) {
     settings.replaceAll(one -> one.name().value().equals(inbox) ? change.apply(one) : one);
+  }
+
+  public void hide(String inbox) {
+    change(inbox, one -> one.withHidden(Set.of(InboxSettings.Hide.WWW)));
+  }
+
+  public void show(String inbox) {
+    change(inbox, one -> one.withHidden(Set.of()));
   }
 
   public ArchiveLayout layout() {
