@@ -28,22 +28,27 @@ const PLAIN = { media: 'screen', colorScheme: 'light', forcedColors: 'none' };
 
 /// A job for each kind of page; it says what came out by `report(name, problems)`.
 export function pageJobs(world, kinds) {
-  return kinds.map((kind) => (report) =>
-    withPage(world, kind, async (page, complaints) => {
-      for (const [what, media, viewport, test] of CHECKS) {
-        await page.emulateMedia({ ...PLAIN, ...media });
-        await page.setViewportSize(viewport);
-        report(`${kind.name}: ${what}`, await test(page, world));
-      }
-      report(`${kind.name}: the browser has no complaint`, complaints);
-    }),
-  );
+  return kinds.map((kind) => ({
+    name: kind.name,
+    run: (report) =>
+      withPage(world, kind, async (page, complaints) => {
+        for (const [what, media, viewport, test] of CHECKS) {
+          await page.emulateMedia({ ...PLAIN, ...media });
+          await page.setViewportSize(viewport);
+          report(`${kind.name}: ${what}`, await test(page, world));
+        }
+        report(`${kind.name}: the browser has no complaint`, complaints);
+      }),
+  }));
 }
 
 /// Opens the page in a fresh profile. What the browser complains about grows in `complaints`.
-export async function withPage(world, kind, visit, options = {}) {
+export async function withPage(world, kind, visit, { denied, ...options } = {}) {
   const context = await world.browser.newContext({ viewport: WIDE, ...PLAIN, ...options });
   context.setDefaultTimeout(STEP_MILLIS);
+  if (denied) {
+    await context.addInitScript(denyStorage);
+  }
   try {
     const page = await context.newPage();
     const complaints = listen(page, world.base, kind);
@@ -54,6 +59,17 @@ export async function withPage(world, kind, visit, options = {}) {
     await visit(page, complaints);
   } finally {
     await context.close();
+  }
+}
+
+/// In the page: as when the reader forbids to keep anything.
+function denyStorage() {
+  for (const area of ['localStorage', 'sessionStorage']) {
+    Object.defineProperty(window, area, {
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
   }
 }
 
@@ -80,7 +96,7 @@ function listen(page, base, kind) {
   return complaints;
 }
 
-async function axe(page, world) {
+export async function axe(page, world) {
   await page.evaluate(world.axe);
   return violations(page, {
     runOnly: AXE_TAGS,
@@ -221,7 +237,7 @@ function describeFocus() {
 }
 
 /// In the page: what makes it wider than the window.
-function widest() {
+export function widest() {
   const root = document.scrollingElement;
   if (root.scrollWidth <= root.clientWidth) {
     return [];

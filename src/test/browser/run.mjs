@@ -4,11 +4,13 @@
 //   node run.mjs --base URL --modules DIR --chromium FILE --out DIR [--only KIND] -- COMMAND...
 //
 // `--modules` is node_modules, `--out` takes pictures, `--only` is part of the names of the kinds
-// that are wanted, and COMMAND imports mail when it is given an inbox and a file.
+// or tests that are wanted, and COMMAND imports mail when it is given an inbox and a file.
 
 import { readFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
+import { comfortJobs } from './comfort.mjs';
+import { liveJobs } from './live.mjs';
 import { pageJobs } from './pages.mjs';
 
 const KINDS = new URL('kinds.txt', import.meta.url);
@@ -37,6 +39,16 @@ function report(name, problems) {
   process.stdout.write(words.join('\t') + '\n');
 }
 
+async function work(jobs, atOnce) {
+  const left = jobs.filter(({ name }) => name.includes(job.only ?? ''));
+  const worker = async () => {
+    for (let next; (next = left.shift()); ) {
+      await next.run(report).catch((e) => report(next.name, [e.stack]));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
 mkdirSync(job.out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: job.chromium,
@@ -52,14 +64,8 @@ const browser = await chromium.launch({
 });
 try {
   const world = { ...job, importCommand, browser, axe: readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') };
-  const wanted = kinds().filter(({ name }) => name.includes(job.only ?? ''));
-  const left = pageJobs(world, wanted);
-  const worker = async () => {
-    for (let work; (work = left.shift()); ) {
-      await work(report);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await work([...pageJobs(world, kinds()), ...comfortJobs(world)], AT_ONCE);
+  await work(liveJobs(world), 1);
 } finally {
   await browser.close();
 }

@@ -8,6 +8,7 @@ import org.annals.archive.InboxCard;
 import org.annals.archive.InboxSettings;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
+import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 import org.annals.web.View.Frame;
 import org.annals.web.View.Link;
@@ -26,7 +27,22 @@ final class Frames {
 
   /// What a page says about itself beyond its title.
   record Particulars(
-      At at, String query, @Nullable String feed, @Nullable String canonical, boolean indexed) {
+      At at,
+      String query,
+      @Nullable String feed,
+      @Nullable String canonical,
+      boolean indexed,
+      @Nullable Route live) {
+    Particulars(
+        At at, String query, @Nullable String feed, @Nullable String canonical, boolean indexed) {
+      this(at, query, feed, canonical, indexed, null);
+    }
+
+    /// Says where new mail is announced.
+    Particulars live(@Nullable Route events) {
+      return new Particulars(at, query, feed, canonical, indexed, events);
+    }
+
     static Particulars of(At at, @Nullable String feed) {
       return new Particulars(at, "", feed, null, true);
     }
@@ -54,6 +70,8 @@ final class Frames {
         links.to(new SiteRoute.Home()),
         links.to(files.style()),
         links.to(files.icon()),
+        links.to(files.script()),
+        null,
         links.to(new InboxRoute.NewestFeed(new Scope.All(), TimeWindow.NEWEST)),
         null,
         true,
@@ -70,12 +88,26 @@ final class Frames {
         links.to(new SiteRoute.Home()),
         links.to(files.style()),
         links.to(files.icon()),
+        links.to(files.script()),
+        said.live() == null ? null : links.to(said.live()),
         said.feed(),
         said.canonical(),
         said.indexed(),
         skips,
         place(links, scope, said),
         "This is a public inbox.");
+  }
+
+  /// Where new mail in an inbox, or in the thread of a message, is announced; null over all
+  /// inboxes, where no number tells what is new. Ask before the page is made of what is there.
+  @Nullable Route live(Scope scope, @Nullable MessageId thread) throws IOException {
+    return switch (scope) {
+      case Scope.All() -> null;
+      case Scope.One(var inbox) ->
+          card(inbox)
+              .map(card -> new SiteRoute.Events(inbox, thread, card.highestNumber()))
+              .orElse(null);
+    };
   }
 
   private Place place(Links links, Scope scope, Particulars said) throws IOException {

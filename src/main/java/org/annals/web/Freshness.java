@@ -54,9 +54,11 @@ final class Freshness {
         : stamped.with("Last-Modified", HttpDate.print(changed.get()));
   }
 
-  /// Whether new mail in the index has nothing to do with it.
+  /// Whether new mail in the index has nothing to do with it, or it is the news itself.
   private static boolean isTimeless(Route route) {
-    return (route.within().isEmpty() && route.validatesItself()) || route instanceof GitRoute;
+    return route.cost() == Route.Cost.STREAM
+        || (route.within().isEmpty() && route.validatesItself())
+        || route instanceof GitRoute;
   }
 
   private String validator(Route route, Visit visit) {
@@ -65,7 +67,7 @@ final class Freshness {
             run,
             archive.version(scope(route)),
             visit.now().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay(),
-            files.style().version());
+            files.version());
   }
 
   private static Scope scope(Route route) {

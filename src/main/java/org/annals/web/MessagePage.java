@@ -51,9 +51,10 @@ final class MessagePage {
   /// `copies` are all messages under the id, one at least.
   Answer answer(Scope scope, List<Posting> copies, Visit visit) throws IOException {
     Posting posting = copies.getFirst();
+    Route live = frames.live(scope, posting.id());
     Conversation conversation = conversations.of(scope, posting);
-    ThreadVisit thread =
-        new ThreadVisit(visit, scope, conversation, posting, overviews.sameSubject(scope, posting));
+    List<Posting> sameSubject = overviews.sameSubject(scope, posting);
+    ThreadVisit thread = new ThreadVisit(visit, scope, conversation, posting, sameSubject, live);
     Opened message = new Opened(archive, posting);
     String author = gists.of(posting, () -> messageOrNothing(message)).author();
     return Answer.of(
@@ -105,11 +106,12 @@ final class MessagePage {
                 new Link("Skip to the message", "#messages"),
                 new Link("Skip to its place in the thread", "#r")),
             new Frames.Particulars(
-                Frames.At.MESSAGES,
-                "",
-                links.to(new MessageRoute.ThreadFeed(scope, posting.id())),
-                null,
-                true)),
+                    Frames.At.MESSAGES,
+                    "",
+                    links.to(new MessageRoute.ThreadFeed(scope, posting.id())),
+                    null,
+                    true)
+                .live(thread.live())),
         overviews.elsewhere(out, thread),
         facts(thread, posting, series.prefix()),
         neighbours,

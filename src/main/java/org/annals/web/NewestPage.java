@@ -31,14 +31,13 @@ final class NewestPage {
   }
 
   Answer answer(InboxRoute.Newest page, Visit visit) throws IOException {
+    boolean newest = page.window().equals(TimeWindow.NEWEST);
+    Route live = newest ? frames.live(page.scope(), null) : null;
     int limit = frames.feedMessages(page.scope());
     List<Posting> postings = archive.list(page.scope(), page.window(), limit);
     if (postings.isEmpty()) {
       throw new Refusal(
-          Refusal.Reason.NOT_FOUND,
-          page.window().equals(TimeWindow.NEWEST)
-              ? "No messages, yet."
-              : "No messages in this range.");
+          Refusal.Reason.NOT_FOUND, newest ? "No messages, yet." : "No messages in this range.");
     }
     return Answer.of(
         200,
@@ -46,14 +45,20 @@ final class NewestPage {
         out -> {
           try (MessageReader reader = archive.open()) {
             templates
-                .rendering("newest.jte", markup -> view(page, visit, postings, markup, reader))
+                .rendering(
+                    "newest.jte", markup -> view(page, visit, live, postings, markup, reader))
                 .writeTo(out);
           }
         });
   }
 
   private View.Newest view(
-      InboxRoute.Newest page, Visit visit, List<Posting> postings, Markup out, MessageReader reader)
+      InboxRoute.Newest page,
+      Visit visit,
+      @Nullable Route live,
+      List<Posting> postings,
+      Markup out,
+      MessageReader reader)
       throws IOException {
     Scope scope = page.scope();
     Links links = visit.links();
@@ -68,7 +73,7 @@ final class NewestPage {
             scope,
             Frames.name(scope) + kind,
             skips,
-            Frames.Particulars.of(Frames.At.MESSAGES, frames.feed(visit, scope))),
+            Frames.Particulars.of(Frames.At.MESSAGES, frames.feed(visit, scope)).live(live)),
         ascending,
         page.window().equals(TimeWindow.NEWEST)
             ? ""

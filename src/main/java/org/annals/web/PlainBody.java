@@ -21,6 +21,12 @@ final class PlainBody extends BodyStream implements AutoCloseable {
     this.out = out;
   }
 
+  /// Lets nothing wait here, for answers that go on for long.
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
   @Override
   void text(byte[] bytes, int offset, int count) throws IOException {
     out.write(bytes, offset, count);

@@ -17,8 +17,10 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, GitRoute, Ro
 
   /// What an answer costs us, which decides who has to wait for whom (`Turns`).
   enum Cost {
-    /// nothing to speak of: from memory, a redirect, a stream that waits most of the time
+    /// nothing to speak of: from memory, a redirect
     NONE,
+    /// a stream that waits most of the time
+    STREAM,
     /// a few look-ups and at most one message
     PAGE,
     /// as many rendered messages as a thread has

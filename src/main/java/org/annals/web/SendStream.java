@@ -59,6 +59,7 @@ final class SendStream extends OutputStream {
     }
   }
 
+  /// Sends what there is, for answers that go on for long.
   @Override
   public void flush() throws IOException {
     if (used > 0) {

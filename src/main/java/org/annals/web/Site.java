@@ -15,6 +15,7 @@ final class Site {
   private final Fragments fragments;
   private final Frames frames;
   private final Freshness freshness;
+  private final Announcements announcements;
   private final SiteAnswers site;
   private final InboxAnswers inbox;
   private final MessageAnswers message;
@@ -28,7 +29,8 @@ final class Site {
     this.freshness = new Freshness(archive, files);
     Templates templates = new Templates();
     Feeds feeds = new Feeds(archive, frames);
-    this.site = new SiteAnswers(archive, frames, templates, files);
+    this.announcements = new Announcements(archive, frames, limits);
+    this.site = new SiteAnswers(archive, frames, templates, files, announcements);
     this.inbox = new InboxAnswers(archive, frames, templates, feeds);
     this.message = new MessageAnswers(archive, frames, templates, feeds);
     this.git = new GitAnswers(archive, frames, settings, GitLimits.DEFAULT);
@@ -72,9 +74,11 @@ final class Site {
     }
   }
 
-  /// Takes no more work; what waits for its turn is refused, what has begun goes on.
+  /// Takes no more work; what waits for its turn is refused, what has begun goes on, but for
+  /// streams.
   void stop() {
     turns.stop();
+    announcements.stop();
   }
 
   /// How many answers wait, are worked on or being sent.

@@ -3,6 +3,7 @@ package org.annals.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -12,21 +13,30 @@ import java.util.Map;
 /// The files that come with the program, held in memory. Immutable.
 final class StaticFiles {
   private static final String STYLE = "annals.css";
+  private static final String SCRIPT = "annals.js";
   private static final String ICON = "annals.svg";
 
   private static final Map<String, String> TYPES =
-      Map.of(STYLE, "text/css; charset=UTF-8", ICON, "image/svg+xml");
+      Map.of(
+          STYLE, "text/css; charset=UTF-8",
+          SCRIPT, "text/javascript; charset=UTF-8",
+          ICON, "image/svg+xml");
 
   private static final int VERSION_DIGITS = 12;
 
   private final Map<String, byte[]> contents = new HashMap<>();
   private final SiteRoute.StaticFile style;
+  private final SiteRoute.StaticFile script;
   private final SiteRoute.StaticFile icon;
+  private final String version;
 
   StaticFiles() {
     TYPES.keySet().forEach(name -> contents.put(name, read(name)));
     style = new SiteRoute.StaticFile(STYLE, version(STYLE));
+    script = new SiteRoute.StaticFile(SCRIPT, version(SCRIPT));
     icon = new SiteRoute.StaticFile(ICON, version(ICON));
+    String all = style.version() + script.version() + icon.version();
+    version = version(all.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static byte[] read(String name) {
@@ -44,13 +54,26 @@ final class StaticFiles {
     return style;
   }
 
+  SiteRoute.StaticFile script() {
+    return script;
+  }
+
   SiteRoute.StaticFile icon() {
     return icon;
   }
 
+  /// Of all that pages refer to: changes when one of them does.
+  String version() {
+    return version;
+  }
+
   private String version(String name) {
+    return version(content(name));
+  }
+
+  private static String version(byte[] content) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content(name));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
       return HexFormat.of().formatHex(hash).substring(0, VERSION_DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

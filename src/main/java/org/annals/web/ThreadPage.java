@@ -34,9 +34,10 @@ final class ThreadPage {
   }
 
   Answer answer(Scope scope, Posting posting, boolean nested, Visit visit) throws IOException {
+    Route live = frames.live(scope, posting.id());
     Conversation conversation = conversations.of(scope, posting);
-    ThreadVisit thread =
-        new ThreadVisit(visit, scope, conversation, posting, overviews.sameSubject(scope, posting));
+    List<Posting> sameSubject = overviews.sameSubject(scope, posting);
+    ThreadVisit thread = new ThreadVisit(visit, scope, conversation, posting, sameSubject, live);
     return Answer.of(
         200,
         Answer.HTML,
@@ -72,11 +73,12 @@ final class ThreadPage {
             subject.isBlank() ? "(no subject)" : subject,
             skips,
             new Frames.Particulars(
-                Frames.At.TOPICS,
-                "",
-                links.to(new MessageRoute.ThreadFeed(scope, thread.requested().id())),
-                links.to(canonical),
-                true)),
+                    Frames.At.TOPICS,
+                    "",
+                    links.to(new MessageRoute.ThreadFeed(scope, thread.requested().id())),
+                    links.to(canonical),
+                    true)
+                .live(thread.live())),
         SubjectLine.withoutReply(subject),
         Counts.of(conversation.total(), "message", "messages"),
         Counts.of(conversation.people(), "person", "people"),

@@ -40,6 +40,8 @@ final class TopicsPage {
   private record Topic(List<Posting> newestFirst, Posting first, int size) {}
 
   Answer answer(InboxRoute.Topics page, Visit visit) throws IOException {
+    boolean newest = page.window().equals(TimeWindow.NEWEST);
+    Route live = newest ? frames.live(page.scope(), null) : null;
     List<Posting> found = archive.list(page.scope(), page.window(), MESSAGES);
     List<Posting> newestFirst = page.window().oldestFirst() ? found.reversed() : found;
     List<Topic> topics = topics(page.scope(), newestFirst);
@@ -51,9 +53,9 @@ final class TopicsPage {
             Frames.name(page.scope()) + ": topics",
             List.of(
                 new Link("Skip to the topics", "#topics"), new Link("Skip to the months", "#nav")),
-            Frames.Particulars.of(Frames.At.TOPICS, frames.feed(visit, page.scope())));
+            Frames.Particulars.of(Frames.At.TOPICS, frames.feed(visit, page.scope())).live(live));
     List<Link> addresses = frames.addresses(page.scope()).stream().map(TopicsPage::mailto).toList();
-    boolean nothing = found.isEmpty() && !page.window().equals(TimeWindow.NEWEST);
+    boolean nothing = found.isEmpty() && !newest;
     Links links = visit.links();
     return Answer.html(
         nothing ? 404 : 200,

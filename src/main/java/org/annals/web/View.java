@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class View {
   private View() {}
 
-  /// Around the matter of every page. `feed` and `place` are null where there is none.
+  /// Around the matter of every page. `events`, `feed` and `place` are null where there is none.
   public record Frame(
       String title,
       String home,
       String style,
       String icon,
+      String script,
+      @Nullable String events,
       @Nullable String feed,
       @Nullable String canonical,
       boolean indexed,

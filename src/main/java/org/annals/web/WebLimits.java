@@ -21,6 +21,9 @@ public record WebLimits(
   /// An eighth of the heap that the launcher gives. A part takes about 2 kB.
   private static final int FRAGMENT_MEGABYTES = 64;
 
+  /// Pages that listen for new mail, each with a connection and a buffer.
+  private static final int STREAMS = 512;
+
   public static final WebLimits DEFAULT = of(Runtime.getRuntime().availableProcessors());
 
   /// What `with` changes that is no class's.
@@ -79,6 +82,7 @@ public record WebLimits(
   static WebLimits of(int cores) {
     int half = Math.max(1, cores / 2);
     Map<Route.Cost, Share> shares = new EnumMap<>(Route.Cost.class);
+    shares.put(Route.Cost.STREAM, new Share(STREAMS, STREAMS, 64, 0, 0));
     shares.put(Route.Cost.PAGE, new Share(cores, 512, 128, 1_024, 10_000));
     shares.put(Route.Cost.THREAD, new Share(cores, 256, 96, 512, 10_000));
     shares.put(Route.Cost.SEARCH, new Share(half, 64, 16, 64, 10_000));

@@ -56,8 +56,8 @@ public final class WebServer implements AutoCloseable {
   private static final Map<String, String> SECURITY =
       Map.of(
           "Content-Security-Policy",
-          "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
-              + " base-uri 'none'; frame-ancestors 'none'",
+          "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+              + " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options",
           "nosniff",
           "Referrer-Policy",
@@ -164,6 +164,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   /// Takes no more requests and waits a moment for those in work; then their connections close.
+  /// Streams end at once.
   @Override
   public void close() throws IOException {
     site.stop();

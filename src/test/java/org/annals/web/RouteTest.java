@@ -76,7 +76,9 @@ class RouteTest {
     gitPages().forEach(pages);
     pages
         .add(new SiteRoute.StaticFile("annals.css", "abc"))
-        .add(new SiteRoute.StaticFile("annals.css", ""));
+        .add(new SiteRoute.StaticFile("annals.css", ""))
+        .add(new SiteRoute.Events(new InboxName("brook-devel"), null, -1))
+        .add(new SiteRoute.Events(new InboxName("brook-devel"), null, 404));
     for (Scope scope : List.of(BROOK, all)) {
       pages.add(new InboxRoute.Description(scope));
       pages.add(new InboxRoute.WholeMbox(scope)).add(new InboxRoute.AltIds(scope, "gmane"));
@@ -108,6 +110,7 @@ class RouteTest {
       }
       for (String text : ids()) {
         MessageId id = new MessageId(text);
+        pages.add(new SiteRoute.Events(new InboxName("brook-devel"), id, 7));
         pages.add(new MessageRoute.OneMessage(scope, id)).add(new MessageRoute.Raw(scope, id));
         pages
             .add(new MessageRoute.ThreadFlat(scope, id))

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.annals.archive.Archive;
 import org.annals.archive.Importer;
 import org.annals.store.InboxName;
@@ -18,6 +19,11 @@ import org.annals.testing.ArchiveFixture;
 
 /// A small archive served on a free port, and a client.
 final class RunningSite implements AutoCloseable {
+  private static final Pattern OUR_SCRIPT =
+      Pattern.compile(
+          "\n<script src=\"[./]*-/static/annals\\.js\\?v=[0-9a-f]+\" defer"
+              + "( data-events=\"[^\"]*\")?></script>\n");
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final Archive archive;
   private final WebServer web;
@@ -107,6 +113,11 @@ final class RunningSite implements AutoCloseable {
 
   static String text(HttpResponse<byte[]> response) {
     return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  /// The page without the one script that is ours.
+  static String withoutOurScript(String html) {
+    return OUR_SCRIPT.matcher(html).replaceFirst("");
   }
 
   static String header(HttpResponse<?> response, String name) {
