@@ -22,6 +22,7 @@ final class MessageAnswers {
   private final DifferencesPage differences;
   private final MessagePage message;
   private final ThreadPage thread;
+  private final Replies replies;
 
   MessageAnswers(Archive archive, Frames frames, Templates templates, Feeds feeds) {
     this.archive = archive;
@@ -32,7 +33,8 @@ final class MessageAnswers {
     this.mboxes = new Mboxes(archive, frames);
     this.missing = new MissingPage(archive, frames, templates);
     this.differences = new DifferencesPage(archive, frames, templates);
-    this.message = new MessagePage(archive, conversations, gists, frames, templates);
+    this.replies = new Replies(archive, frames, templates);
+    this.message = new MessagePage(archive, conversations, gists, frames, templates, replies);
     this.thread = new ThreadPage(archive, conversations, frames, templates);
   }
 
@@ -50,6 +52,7 @@ final class MessageAnswers {
       case MessageRoute.Raw _ -> downloads.raw(copies, visit);
       case MessageRoute.ThreadMbox _ -> mboxes.thread(scope, first);
       case MessageRoute.ThreadFeed feed -> feeds.thread(feed, first, visit);
+      case MessageRoute.ReplyDraft _ -> replies.draft(first);
       case MessageRoute.Differences _ -> differences.answer(scope, copies, visit);
       case MessageRoute.ThreadSearch search ->
           visit.posted()

@@ -1,6 +1,5 @@
 package org.annals.web;
 
-import gg.jte.Content;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +9,10 @@ import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.Slot;
-import org.annals.index.TimeWindow;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.patch.SubjectPrefix;
-import org.annals.store.BlobId;
 import org.annals.store.MissingMessageException;
-import org.annals.thread.SubjectKey;
-import org.annals.thread.Subjects;
 import org.annals.web.View.Act;
 import org.annals.web.View.HeaderLine;
 import org.annals.web.View.Heading;
@@ -32,6 +27,7 @@ final class MessagePage {
   private final Gists gists;
   private final Frames frames;
   private final Templates templates;
+  private final Replies replies;
   private final Overviews overviews;
 
   MessagePage(
@@ -39,12 +35,14 @@ final class MessagePage {
       Conversations conversations,
       Gists gists,
       Frames frames,
-      Templates templates) {
+      Templates templates,
+      Replies replies) {
     this.archive = archive;
     this.conversations = conversations;
     this.gists = gists;
     this.frames = frames;
     this.templates = templates;
+    this.replies = replies;
     this.overviews = new Overviews(archive);
   }
 
@@ -121,33 +119,7 @@ final class MessagePage {
             : "",
         copies.size() > 1 ? links.to(new MessageRoute.Differences(scope, posting.id())) : null,
         new Entries(templates, out, scope, links, anchors, rules).of(copies, source),
-        reply(scope, posting, message, links, out));
-  }
-
-  /// All that the advice is made of.
-  private record ReplyKey(Links links, Scope scope, Slot slot, BlobId blob, String address) {}
-
-  private Content reply(Scope scope, Posting posting, Opened opened, Links links, Markup out)
-      throws IOException {
-    String address = listAddress(scope);
-    Object key = new ReplyKey(links, scope, posting.slot(), posting.blob(), address);
-    return _ ->
-        out.part(
-            key,
-            () -> {
-              Message message = messageOrNothing(opened);
-              ReplyAdvice advice = ReplyAdvice.of(message, posting.id(), address);
-              View.Reply view =
-                  new View.Reply(
-                      advice.mailto(),
-                      links.to(new MessageRoute.Raw(scope, posting.id())),
-                      advice.command(),
-                      links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
-                      related(posting.overview().subject()),
-                      links.to(new InboxRoute.Topics(scope, TimeWindow.until(posting.received()))));
-              templates.write("reply.jte", view, out);
-              return message.raw().length > 0;
-            });
+        replies.section(scope, posting, message, links, out));
   }
 
   /// The message that was read before is not read again.
@@ -222,17 +194,6 @@ final class MessagePage {
 
   private static String href(Links links, Scope scope, Posting posting) {
     return links.to(new MessageRoute.OneMessage(scope, posting.id()));
-  }
-
-  private String listAddress(Scope scope) throws IOException {
-    return frames.addresses(scope).stream().findFirst().orElse("");
-  }
-
-  /// A query for the same subject; quotes have no escape in the language.
-  private static String related(String subject) {
-    String title = SubjectPrefix.parse(Subjects.withoutReply(subject)).title();
-    String words = (title.isBlank() ? subject : title).replace('"', ' ').strip();
-    return SubjectKey.of(words).isEmpty() ? "" : "s:\"" + words + "\"";
   }
 
   /// What entries depend on beside the message itself.

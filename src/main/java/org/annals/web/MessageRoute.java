@@ -54,6 +54,9 @@ sealed interface MessageRoute extends Route {
     }
   }
 
+  /// An answer that is begun, for a mail program.
+  record ReplyDraft(Scope scope, MessageId id) implements MessageRoute {}
+
   /// What tells the messages under one id apart.
   record Differences(Scope scope, MessageId id) implements MessageRoute {
     @Override
@@ -107,6 +110,7 @@ sealed interface MessageRoute extends Route {
           "R/",
           "f/",
           "raw",
+          "reply.eml",
           "T",
           "t",
           "R",
@@ -171,6 +175,7 @@ sealed interface MessageRoute extends Route {
     return switch (tail) {
       case "" -> of(escapedId, id -> new OneMessage(scope, id));
       case "raw" -> of(escapedId, id -> new Raw(scope, id));
+      case "reply.eml" -> of(escapedId, id -> new ReplyDraft(scope, id));
       case "T/" -> of(escapedId, id -> new ThreadFlat(scope, id));
       case "t/" -> of(escapedId, id -> new ThreadNested(scope, id));
       case "T" -> of(escapedId, id -> Moved.to(new ThreadFlat(scope, id), "u"));
@@ -219,6 +224,7 @@ sealed interface MessageRoute extends Route {
           case ThreadNested _ -> message + "t/";
           case ThreadMbox mbox -> message + (mbox.gz() ? "t.mbox.gz" : "t.mbox");
           case ThreadFeed _ -> message + "t.atom";
+          case ReplyDraft _ -> message + "reply.eml";
           case Differences _ -> message + "d/";
           case ThreadSearch search -> message + "?" + search.request().print();
           case Attachment a -> message + a.index() + "-" + a.name();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.annals.archive.ReplyTo;
 import org.annals.mail.Address;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
@@ -30,13 +31,21 @@ final class ReplyAdvice {
   }
 
   /// `list` is an address of the inbox, added when the message does not name it; may be empty.
-  static ReplyAdvice of(Message message, MessageId id, String list) {
+  static ReplyAdvice of(Message message, MessageId id, String list, ReplyTo whom) {
     Map<String, String> all = new LinkedHashMap<>();
-    add(all, message.from());
-    add(all, message.to());
-    add(all, message.cc());
-    if (!list.isEmpty()) {
-      all.putIfAbsent(list.toLowerCase(Locale.ROOT), list);
+    for (ReplyTo.Recipient recipient : whom.recipients()) {
+      switch (recipient) {
+        case ReplyTo.Recipient.Everyone() -> {
+          add(all, message.from());
+          add(all, message.to());
+          add(all, message.cc());
+          add(all, list);
+        }
+        case ReplyTo.Recipient.TheList() -> add(all, list);
+        case ReplyTo.Recipient.Mailbox(var address) -> add(all, address);
+        case ReplyTo.Recipient.Header(var name) ->
+            message.headers().all(name).forEach(value -> add(all, Address.parseList(value)));
+      }
     }
     List<String> addresses = new ArrayList<>(all.values());
     String first = addresses.isEmpty() ? "" : addresses.removeFirst();
@@ -46,12 +55,26 @@ final class ReplyAdvice {
   }
 
   private static void add(Map<String, String> all, List<Address> addresses) {
-    for (Address address : addresses) {
-      String mailbox = address.mailbox();
-      if (mailbox.indexOf('@') > 0) {
-        all.putIfAbsent(mailbox.toLowerCase(Locale.ROOT), mailbox);
-      }
+    addresses.forEach(address -> add(all, address.mailbox()));
+  }
+
+  private static void add(Map<String, String> all, String mailbox) {
+    if (mailbox.indexOf('@') > 0) {
+      all.putIfAbsent(mailbox.toLowerCase(Locale.ROOT), mailbox);
     }
+  }
+
+  /// Empty when nobody can be answered.
+  String to() {
+    return to;
+  }
+
+  List<String> cc() {
+    return cc;
+  }
+
+  String subject() {
+    return subject;
   }
 
   /// RFC 6068. Drops copies from the end when the link would be too long to work.

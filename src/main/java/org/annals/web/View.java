@@ -179,11 +179,15 @@ public final class View {
       Iterable<Content> entries,
       Content reply) {}
 
-  /// How to answer a message, and how to find what is like it.
+  /// How to answer a message, and how to find what is like it. `refusal` says why it is not to be
+  /// answered, else it is empty; `mailto` is empty when addresses are not given out.
   public record Reply(
+      String refusal,
       String mailto,
+      String draft,
       String raw,
       String command,
+      List<Link> joining,
       String searchAction,
       String related,
       String aroundThen) {}

@@ -3,14 +3,19 @@ package org.annals.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.annals.archive.ReplyTo;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.junit.jupiter.api.Test;
 
 class ReplyAdviceTest {
   private static ReplyAdvice advice(String headers, String id) {
+    return advice(headers, id, ReplyTo.ALL);
+  }
+
+  private static ReplyAdvice advice(String headers, String id, ReplyTo whom) {
     Message message = Message.parse((headers + "\n\n").getBytes(StandardCharsets.UTF_8));
-    return ReplyAdvice.of(message, new MessageId(id), "brook-devel@lists.brook.example");
+    return ReplyAdvice.of(message, new MessageId(id), "brook-devel@lists.brook.example", whom);
   }
 
   @Test
@@ -35,6 +40,16 @@ class ReplyAdviceTest {
                 --cc=brook-devel@lists.brook.example \\
                 /path/to/YOUR_REPLY\
             """);
+  }
+
+  @Test
+  void theOperatorSaysWhomToAnswer() {
+    String headers = "From: ines@okafor.example\nTo: tomas@brook.example\nReply-To: jun@s.example";
+    assertThat(advice(headers, "1@x", ReplyTo.parse(":list")).to())
+        .isEqualTo("brook-devel@lists.brook.example");
+    ReplyAdvice named = advice(headers, "1@x", ReplyTo.parse("Reply-To, owner@brook.example"));
+    assertThat(named.to()).isEqualTo("jun@s.example");
+    assertThat(named.cc()).containsExactly("owner@brook.example");
   }
 
   @Test

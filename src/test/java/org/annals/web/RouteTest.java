@@ -119,6 +119,7 @@ class RouteTest {
             .add(new MessageRoute.ThreadMbox(scope, id, true))
             .add(new MessageRoute.ThreadMbox(scope, id, false))
             .add(new MessageRoute.Differences(scope, id))
+            .add(new MessageRoute.ReplyDraft(scope, id))
             .add(new MessageRoute.ThreadSearch(scope, id, SearchRequest.of("a").as(Form.MBOX)))
             .add(new MessageRoute.ThreadFeed(scope, id));
         pages.add(new MessageRoute.Attachment(scope, id, "2.1", "peek-latency.csv"));
