@@ -8,8 +8,6 @@ import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.en.PorterStemFilter;
-import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
-import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
@@ -25,9 +23,7 @@ final class TextAnalysis {
         @Override
         protected TokenStreamComponents createComponents(String field) {
           Tokenizer words = new StandardTokenizer();
-          TokenStream twice = new KeywordRepeatFilter(new LowerCaseFilter(words));
-          return new TokenStreamComponents(
-              words, new RemoveDuplicatesTokenFilter(new PorterStemFilter(twice)));
+          return new TokenStreamComponents(words, new StemAtWord(new LowerCaseFilter(words)));
         }
       };
 
