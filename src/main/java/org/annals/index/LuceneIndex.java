@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,12 +15,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.annals.store.InboxName;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Sort;
@@ -38,6 +42,9 @@ public final class LuceneIndex implements MessageIndex {
 
   private static final long VERSIONS_MAX = 1_000_000;
   private static final double BUFFER_MEGABYTES = 48;
+
+  /// Fewer are not worth a thread.
+  private static final int DOCUMENTS_A_THREAD_MIN = 16;
 
   private static final Sort SORT =
       new Sort(
@@ -200,24 +207,25 @@ public final class LuceneIndex implements MessageIndex {
     }
   }
 
-  /// Documents go in in the order of the index, or each flush would have to sort them.
+  /// Threads take documents one by one in the order of the index. So whichever of Lucene's buffers
+  /// each gets, a buffer is in order, and writing it out need not sort it. A document is made late,
+  /// when its thread has its buffer: between is no time in which another could overtake.
   @Override
   public void add(List<IndexDocument> unsorted) throws IOException {
     List<IndexDocument> documents = new ArrayList<>(unsorted);
     documents.sort(NEWEST_FIRST);
-    int threads = Math.min(parallelism(), Math.max(1, documents.size() / 16));
-    if (threads == 1) {
-      addAll(documents);
+    AtomicInteger next = new AtomicInteger();
+    int threads = Math.min(parallelism(), documents.size() / DOCUMENTS_A_THREAD_MIN);
+    if (threads <= 1) {
+      addFrom(documents, next);
       return;
     }
     List<Future<?>> parts = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      int from = (int) ((long) documents.size() * i / threads);
-      int to = (int) ((long) documents.size() * (i + 1) / threads);
-      List<IndexDocument> part = documents.subList(from, to);
       parts.add(
           workers.submit(() -> {
-            addAll(part);
+            addFrom(documents, next);
+            writeOut(threads);
             return null;
           }));
     }
@@ -234,9 +242,38 @@ public final class LuceneIndex implements MessageIndex {
     }
   }
 
-  private void addAll(List<IndexDocument> documents) throws IOException {
-    for (IndexDocument document : documents) {
-      writer().addDocument(Documents.of(document));
+  private void addFrom(List<IndexDocument> documents, AtomicInteger next) throws IOException {
+    int i;
+    while ((i = next.getAndIncrement()) < documents.size()) {
+      writer().addDocument(new LateDocument(documents.get(i)));
+    }
+  }
+
+  /// Each thread writes out a buffer, where a commit would write one after another. Of two threads
+  /// that go for the same buffer one leaves with none, so each tries for all of them.
+  private void writeOut(int buffers) throws IOException {
+    for (int i = 0; i < buffers; i++) {
+      writer().flushNextBuffer();
+    }
+  }
+
+  /// The fields of a document, made when first asked for. One thread.
+  private static final class LateDocument implements Iterable<IndexableField> {
+    private final IndexDocument source;
+    private @Nullable Document made;
+
+    LateDocument(IndexDocument source) {
+      this.source = source;
+    }
+
+    @Override
+    public Iterator<IndexableField> iterator() {
+      Document document = made;
+      if (document == null) {
+        document = Documents.of(source);
+        made = document;
+      }
+      return document.iterator();
     }
   }
 
