@@ -1,5 +1,6 @@
 package org.annals.web;
 
+import gg.jte.Content;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -15,6 +16,7 @@ import org.annals.index.Activity;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
+import org.annals.store.BlobId;
 import org.annals.web.View.Day;
 import org.annals.web.View.Figure;
 import org.annals.web.View.Link;
@@ -37,7 +39,21 @@ final class TopicsPage {
   }
 
   /// A conversation on this page: its messages here, its first message, how many it has in all.
-  private record Topic(List<Posting> newestFirst, Posting first, int size) {}
+  private record Topic(List<Posting> newestFirst, Posting first, int size) {
+    TopicKey key() {
+      return new TopicKey(newestFirst.stream().map(Posting::blob).toList(), first.blob(), size);
+    }
+  }
+
+  /// What a row is made of beside the links.
+  private record TopicKey(List<BlobId> newestFirst, BlobId first, int size) {}
+
+  /// What a day is made of.
+  private record DayKey(Links links, Scope scope, String heading, List<TopicKey> topics) {}
+
+  /// What is beside the topics is made of.
+  private record MonthsKey(
+      Links links, Scope scope, long version, YearMonth now, List<Link> addresses) {}
 
   Answer answer(InboxRoute.Topics page, Visit visit) throws IOException {
     boolean newest = page.window().equals(TimeWindow.NEWEST);
@@ -45,7 +61,6 @@ final class TopicsPage {
     List<Posting> found = archive.list(page.scope(), page.window(), MESSAGES);
     List<Posting> newestFirst = page.window().oldestFirst() ? found.reversed() : found;
     List<Topic> topics = topics(page.scope(), newestFirst);
-    Activity activity = archive.activity(page.scope());
     View.Frame frame =
         frames.inbox(
             visit,
@@ -54,7 +69,6 @@ final class TopicsPage {
             List.of(
                 new Link("Skip to the topics", "#topics"), new Link("Skip to the months", "#nav")),
             Frames.Particulars.of(Frames.At.TOPICS, frames.feed(visit, page.scope())).live(live));
-    List<Link> addresses = frames.addresses(page.scope()).stream().map(TopicsPage::mailto).toList();
     boolean nothing = found.isEmpty() && !newest;
     Links links = visit.links();
     return Answer.html(
@@ -65,9 +79,7 @@ final class TopicsPage {
                 new View.Topics(
                     frame,
                     range(newestFirst),
-                    Charts.months(activity, page.scope(), links),
-                    figures(activity, visit),
-                    addresses,
+                    months(page.scope(), visit, out),
                     days(page.scope(), visit, topics, out),
                     older(page, links, newestFirst),
                     newer(page, links, newestFirst))));
@@ -82,11 +94,10 @@ final class TopicsPage {
     return Moments.span(first, last);
   }
 
-  private static List<Figure> figures(Activity activity, Visit visit) {
+  private static List<Figure> figures(Activity activity, YearMonth now) {
     if (activity.months().isEmpty()) {
       return List.of(new Figure("", "no messages yet"));
     }
-    YearMonth now = YearMonth.from(Moments.of(visit.now().getEpochSecond()));
     long all = activity.months().values().stream().mapToLong(Integer::longValue).sum();
     int recent = activity.months().getOrDefault(now, 0);
     String since = " since " + Moments.month(activity.months().firstKey());
@@ -95,6 +106,24 @@ final class TopicsPage {
         recent == 0
             ? new Figure("", "none this month")
             : new Figure(Counts.of(recent), "this month"));
+  }
+
+  private Content months(Scope scope, Visit visit, Markup out) throws IOException {
+    Links links = visit.links();
+    List<Link> addresses = frames.addresses(scope).stream().map(TopicsPage::mailto).toList();
+    YearMonth now = YearMonth.from(Moments.of(visit.now().getEpochSecond()));
+    Object key = new MonthsKey(links, scope, archive.version(scope), now, addresses);
+    return _ ->
+        out.part(
+            key,
+            () -> {
+              Activity activity = archive.activity(scope);
+              View.Months view =
+                  new View.Months(
+                      Charts.months(activity, scope, links), figures(activity, now), addresses);
+              templates.write("months.jte", view, out);
+              return true;
+            });
   }
 
   private static Link mailto(String address) {
@@ -153,15 +182,27 @@ final class TopicsPage {
     return oldest.isEmpty() ? newestFirst.getLast() : oldest.getFirst();
   }
 
-  private static List<Day> days(Scope scope, Visit visit, List<Topic> topics, Markup out) {
-    SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
+  private List<Content> days(Scope scope, Visit visit, List<Topic> topics, Markup out) {
+    SequencedMap<LocalDate, List<Topic>> days = new LinkedHashMap<>();
     for (Topic topic : topics) {
       LocalDate day = Moments.of(topic.newestFirst().getFirst().received()).toLocalDate();
-      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(scope, visit, topic, out));
+      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(topic);
     }
-    List<Day> all = new ArrayList<>();
-    days.forEach(
-        (day, rows) -> all.add(new Day(day.toString(), Moments.heading(day, visit.now()), rows)));
+    Links links = visit.links();
+    List<Content> all = new ArrayList<>();
+    days.forEach((day, begun) -> {
+      String heading = Moments.heading(day, visit.now());
+      Object key = new DayKey(links, scope, heading, begun.stream().map(Topic::key).toList());
+      all.add(_ ->
+          out.part(
+              key,
+              () -> {
+                List<Row> rows =
+                    begun.stream().map(topic -> row(scope, visit, topic, out)).toList();
+                templates.write("day.jte", new Day(day.toString(), heading, rows), out);
+                return true;
+              }));
+    });
     return all;
   }
 

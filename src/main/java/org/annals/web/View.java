@@ -115,12 +115,13 @@ public final class View {
   public record Topics(
       Frame frame,
       String range,
-      List<Year> years,
-      List<Figure> figures,
-      List<Link> writeTo,
-      List<Day> days,
+      Content months,
+      List<Content> days,
       @Nullable String older,
       @Nullable String newer) {}
+
+  /// What is beside the topics.
+  public record Months(List<Year> years, List<Figure> figures, List<Link> writeTo) {}
 
   /// A number and what it counts; the number may be empty.
   public record Figure(String number, String text) {}
