@@ -30,10 +30,10 @@ final class ClientWire implements SendStream.Wire {
     try {
       written.get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IOException("cannot send", e.getCause());
+      throw new SendStream.ClientGone(new IOException("cannot send", e.getCause()));
     } catch (TimeoutException e) {
       request.getConnectionMetaData().getConnection().getEndPoint().close(e);
-      throw new IOException("the client reads too slowly", e);
+      throw new SendStream.ClientGone(new IOException("the client reads too slowly", e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while sending");

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 /// The way to the client: gathers small writes, and knows the length of what fits its buffer.
 ///
 /// `finish` ends the answer. What was not finished was cut off, and the client must learn that from
-/// the connection. A failure below is the client's: it went away.
+/// the connection.
 final class SendStream extends OutputStream {
   private static final int BUFFER_BYTES = 32 << 10;
 
-  /// Takes bytes; `last` ends the answer.
+  /// Takes bytes; `last` ends the answer. Throws `ClientGone` when nobody takes them.
   interface Wire {
     void write(boolean last, ByteBuffer bytes) throws IOException;
   }
@@ -75,11 +75,7 @@ final class SendStream extends OutputStream {
     ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, used);
     used = 0;
     turn.pause();
-    try {
-      wire.write(last, bytes);
-    } catch (IOException e) {
-      throw new ClientGone(e);
-    }
+    wire.write(last, bytes);
     if (!last) {
       turn.resume();
     }

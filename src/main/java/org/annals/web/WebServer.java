@@ -24,6 +24,7 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -44,6 +45,9 @@ public final class WebServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(WebServer.class.getName());
 
   private static final int ACCEPT_QUEUE = 1_024;
+
+  /// Attribute of requests that the site has seen.
+  private static final String REACHED = "org.annals.reached";
 
   private static final int LEFT_BEHIND_MILLIS = 2_000;
 
@@ -97,7 +101,9 @@ public final class WebServer implements AutoCloseable {
     QueuedThreadPool pool = new QueuedThreadPool();
     pool.setName("http");
     pool.setVirtualThreadsExecutor(requestThreads);
-    Server server = new Server(pool);
+    // Jetty 12.1.14 may release the buffer of a malformed request twice, from two threads; from a
+    // pool another connection could have it by then.
+    Server server = new Server(pool, null, new ByteBufferPool.NonPooling());
     ServerConnector connector =
         new ServerConnector(server, new HttpConnectionFactory(configuration(limits)));
     connector.setHost(host);
@@ -142,6 +148,8 @@ public final class WebServer implements AutoCloseable {
     http.setRequestHeaderSize(limits.requestHeaderBytes());
     http.setIdleTimeout(limits.times().idleMillis());
     http.setSendServerVersion(false);
+    http.setUseInputDirectByteBuffers(false); // too dear when not pooled
+    http.setUseOutputDirectByteBuffers(false);
     // `Route` reads the path as it was sent and refuses what it does not understand.
     http.setUriCompliance(UriCompliance.UNSAFE);
     // What two parsers may read in two ways could hide a request from a proxy in front of us.
@@ -216,6 +224,7 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+      request.setAttribute(REACHED, true);
       request.addIdleTimeoutListener(_ -> false); // who waits for a turn does not rest
       try {
         respond(request, response);
@@ -414,9 +423,12 @@ public final class WebServer implements AutoCloseable {
         @Nullable String message,
         @Nullable Throwable cause,
         Callback callback) {
+      // What never came as far as the site was no request, whatever Jetty stumbled over.
+      int status = code == 500 && request.getAttribute(REACHED) == null ? 400 : code;
+      response.setStatus(status);
       SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answer.TEXT);
-      response.write(true, ByteBuffer.wrap(line(code)), callback);
+      response.write(true, ByteBuffer.wrap(line(status)), callback);
     }
 
     private static byte[] line(int status) {

@@ -13,6 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.Eventually;
 import org.annals.testing.MailText;
@@ -183,6 +187,31 @@ class ConnectionsTest {
   private static String answer(Socket socket, String request) throws IOException {
     send(socket, request);
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+  }
+
+  /// HEAD sends nothing but headers, on a way of its own.
+  @Test
+  void whoGoesAwayIsNoFaultOfOursWhateverWasAsked(@TempDir Path directory) throws Exception {
+    Queue<String> logged = new ConcurrentLinkedQueue<>();
+    Logger web = Logger.getLogger(WebServer.class.getName());
+    web.setFilter(record -> {
+      if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+        logged.add(record.getMessage());
+      }
+      return true;
+    });
+    try (RunningSite site = site(directory, WebLimits.DEFAULT)) {
+      for (int i = 0; i < 50; i++) {
+        try (Socket socket = site.connect()) {
+          socket.setSoLinger(true, 0);
+          send(socket, (i % 2 == 0 ? GET.replace("GET", "HEAD") : GET).repeat(3));
+        }
+      }
+      assertAllGone(site);
+    } finally {
+      web.setFilter(null);
+    }
+    assertThat(logged).isEmpty();
   }
 
   @Test
