@@ -25,13 +25,19 @@ final class Connection implements AutoCloseable {
 
   private final String host;
   private final int port;
+  private final String from;
   private Socket socket = new Socket();
   private InputStream in = InputStream.nullInputStream();
   private final byte[] scratch = new byte[BUFFER_BYTES];
 
   Connection(String host, int port) throws IOException {
+    this(host, port, "127.0.0.1");
+  }
+
+  Connection(String host, int port, String from) throws IOException {
     this.host = host;
     this.port = port;
+    this.from = from;
     open();
   }
 
@@ -100,6 +106,7 @@ final class Connection implements AutoCloseable {
     socket = new Socket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
   }

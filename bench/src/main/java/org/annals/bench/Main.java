@@ -54,7 +54,9 @@ public final class Main {
       section("Start", "On the archive of three lists; files in the page cache, JVM cold.");
       tables.append(Start.measure(product, options.quick()));
     }
-    if (options.runs(Options.Stage.HTTP) || options.runs(Options.Stage.AGREE)) {
+    if (options.runs(Options.Stage.HTTP)
+        || options.runs(Options.Stage.AGREE)
+        || options.runs(Options.Stage.CRAWL)) {
       pages(product, peer);
     }
     if (options.runs(Options.Stage.MEMORY)) {
@@ -118,6 +120,10 @@ public final class Main {
             "The same messages", "Each URL asked of both servers, and what they show compared.");
         int urls = options.quick() ? AGREE_URLS_QUICK : AGREE_URLS;
         tables.append(new Agreement(sample, urls).of(served.target(), peer.get(), sets));
+      }
+      if (options.runs(Options.Stage.CRAWL)) {
+        section("Under a crawl", Crawl.conditions(options.quick()));
+        tables.append(new Crawl(sample, options.quick(), options.seed()).measure(served.target()));
       }
     }
   }

@@ -33,6 +33,7 @@ record Options(
     START,
     HTTP,
     AGREE,
+    CRAWL,
     MEMORY
   }
 

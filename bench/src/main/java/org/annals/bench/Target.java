@@ -32,4 +32,9 @@ record Target(String name, URI url, long pid) {
   Connection connect() throws IOException {
     return new Connection(url.getHost(), url.getPort());
   }
+
+  /// From one of the addresses of this machine's loopback.
+  Connection connect(String from) throws IOException {
+    return new Connection(url.getHost(), url.getPort(), from);
+  }
 }
