@@ -80,47 +80,59 @@ final class ScopedDocs {
   int[] among(Scope scope, int[] docs) throws IOException {
     int kept = 0;
     int[] result = new int[docs.length];
+    Segment segment = null;
     for (int doc : docs) {
-      if (holds(scope, doc)) {
+      LeafReaderContext leaf = terms.leafOf(doc);
+      if (segment == null || segment.leaf != leaf) {
+        segment = new Segment(leaf, scope);
+      }
+      if (segment.holds(doc - leaf.docBase)) {
         result[kept++] = doc;
       }
     }
     return Arrays.copyOf(result, kept);
   }
 
-  private boolean holds(Scope scope, int doc) throws IOException {
-    return switch (scope) {
-      case Scope.One(var inbox) -> isIn(doc, Documents.inboxTerm(inbox));
-      case Scope.All() -> {
-        if (!isFirst(doc)) {
-          yield false;
+  /// Tells which documents of a segment are in scope; asked in ascending order.
+  private final class Segment {
+    private static final int NO_ORDINAL = -1;
+
+    private final LeafReaderContext leaf;
+    private final HiddenOrdinals without;
+    private final @Nullable NumericDocValues first;
+    private final @Nullable SortedDocValues inboxes;
+    private final int ordinal;
+
+    Segment(LeafReaderContext leaf, Scope scope) throws IOException {
+      this.leaf = leaf;
+      switch (scope) {
+        case Scope.One(var inbox) -> {
+          first = null;
+          inboxes = leaf.reader().getSortedDocValues(Documents.INBOX);
+          ordinal = inboxes == null ? NO_ORDINAL : inboxes.lookupTerm(Documents.inboxTerm(inbox));
+          without = HiddenOrdinals.NONE;
         }
-        for (BytesRef inbox : hidden) {
-          if (isIn(doc, inbox)) {
-            yield false;
-          }
+        case Scope.All() -> {
+          first = leaf.reader().getNumericDocValues(Documents.FIRST_VALUE);
+          inboxes = null;
+          ordinal = NO_ORDINAL;
+          without = hidden.isEmpty() ? HiddenOrdinals.NONE : inboxes(leaf);
         }
-        yield true;
       }
-    };
+    }
+
+    boolean holds(int doc) throws IOException {
+      return inboxes != null
+          ? inboxes.advanceExact(doc) && inboxes.ordValue() == ordinal
+          : first != null
+              && first.advanceExact(doc)
+              && first.longValue() == 1
+              && !without.contain(doc);
+    }
   }
 
   boolean shows(Posting posting) {
     return !hiddenNames.contains(posting.inbox());
-  }
-
-  private boolean isIn(int doc, BytesRef inbox) throws IOException {
-    LeafReaderContext leaf = terms.leafOf(doc);
-    SortedDocValues values = leaf.reader().getSortedDocValues(Documents.INBOX);
-    return values != null
-        && values.advanceExact(doc - leaf.docBase)
-        && values.lookupOrd(values.ordValue()).equals(inbox);
-  }
-
-  private boolean isFirst(int doc) throws IOException {
-    LeafReaderContext leaf = terms.leafOf(doc);
-    NumericDocValues values = leaf.reader().getNumericDocValues(Documents.FIRST_VALUE);
-    return values != null && values.advanceExact(doc - leaf.docBase) && values.longValue() == 1;
   }
 
   /// The same as a part of a search.
@@ -157,6 +169,8 @@ final class ScopedDocs {
   }
 
   private record HiddenOrdinals(@Nullable SortedDocValues values, int[] ascending) {
+    static final HiddenOrdinals NONE = new HiddenOrdinals(null, new int[0]);
+
     boolean contain(int doc) throws IOException {
       return values != null
           && ascending.length > 0
