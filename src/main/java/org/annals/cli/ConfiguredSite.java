@@ -34,7 +34,6 @@ record ConfiguredSite(Config config) {
         trustedProxies(),
         listing("wwwlisting", Listing.ALL),
         listing("grokmanifest", Listing.MATCHING_DOMAIN),
-        config.site().flag("nameisurl"),
         styles(),
         config.site().all("noobfuscate").stream()
             .flatMap(value -> List.of(value.split("[\\s,]+")).stream())
@@ -142,7 +141,8 @@ record ConfiguredSite(Config config) {
             section.all("url"),
             section.all("infourl"),
             section.all("coderepo"),
-            ConfiguredInboxes.hidden(section).contains(Hide.WWW));
+            ConfiguredInboxes.hidden(section).contains(Hide.WWW),
+            true);
       }
     }
     return AllInboxes.DEFAULT;

@@ -16,6 +16,8 @@ final class Site {
   private final Frames frames;
   private final Freshness freshness;
   private final Announcements announcements;
+  private final Elsewhere elsewhere;
+  private final SiteSettings settings;
   private final SiteAnswers site;
   private final InboxAnswers inbox;
   private final MessageAnswers message;
@@ -27,6 +29,8 @@ final class Site {
     StaticFiles files = new StaticFiles();
     this.frames = new Frames(archive, settings, files);
     this.freshness = new Freshness(archive, files);
+    this.elsewhere = new Elsewhere(archive, frames, settings);
+    this.settings = settings;
     Templates templates = new Templates();
     Feeds feeds = new Feeds(archive, frames);
     this.announcements = new Announcements(archive, frames, limits);
@@ -54,15 +58,9 @@ final class Site {
 
   /// What is asked for, all of it read: a slow client takes nobody's turn.
   private Route route(Visit visit) throws IOException {
-    Route route =
-        Route.parse(visit.target())
-            .orElseThrow(() -> new Refusal(Refusal.Reason.NOT_FOUND, "There is no such page."));
+    Route route = found(visit);
     if (visit.posted() && !route.takesPost()) {
       throw new Refusal(Refusal.Reason.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
-    }
-    Optional<Scope> scope = route.within();
-    if (scope.isPresent() && !exists(scope.get())) {
-      throw new Refusal(Refusal.Reason.NOT_FOUND, "There is no such inbox.");
     }
     if (!visit.posted()) {
       return route;
@@ -72,6 +70,21 @@ final class Site {
     } catch (IOException e) {
       throw new SendStream.ClientGone(e);
     }
+  }
+
+  private Route found(Visit visit) throws IOException {
+    Optional<Route> route = Route.parse(visit.target());
+    if (route.isPresent()) {
+      Optional<Scope> scope = route.get().within();
+      if (scope.isEmpty() || exists(scope.get())) {
+        return route.get();
+      }
+    }
+    return elsewhere
+        .find(visit.target())
+        .orElseThrow(() ->
+            new Refusal(
+                Refusal.Reason.NOT_FOUND, "There is no inbox, newsgroup or message of that name."));
   }
 
   /// Takes no more work; what waits for its turn is refused, what has begun goes on, but for
@@ -93,7 +106,7 @@ final class Site {
 
   private boolean exists(Scope scope) throws IOException {
     return switch (scope) {
-      case Scope.All() -> true;
+      case Scope.All() -> !settings.all().hidden();
       case Scope.One(var name) -> frames.card(name).isPresent();
     };
   }

@@ -7,16 +7,14 @@ import java.util.List;
 /// at the end; empty: as each request says.
 ///
 /// `wwwListing` decides what the home page lists, `grokManifest` what `/manifest.js.gz` does.
-/// `nameIsUrl`: an inbox without a URL is listed as if it had one here. `notObfuscated` are
-/// addresses and domains that are shown as they are. `securityText` is `security.txt`, empty for
-/// none.
+/// `notObfuscated` are addresses and domains that are shown as they are. `securityText` is
+/// `security.txt`, empty for none.
 public record SiteSettings(
     String title,
     String baseUrl,
     TrustedProxies trustedProxies,
     Listing wwwListing,
     Listing grokManifest,
-    boolean nameIsUrl,
     List<StyleSheet> styles,
     List<String> notObfuscated,
     List<CodeRepository> coderepos,
@@ -31,7 +29,6 @@ public record SiteSettings(
         TrustedProxies.LOCAL,
         Listing.ALL,
         Listing.MATCHING_DOMAIN,
-        false,
         List.of(),
         List.of(),
         List.of(),
@@ -54,10 +51,16 @@ public record SiteSettings(
   /// `[coderepo "NAME"]`: where its git directory is, and where people can clone and browse it.
   public record CodeRepository(String name, Path directory, List<String> urls) {}
 
-  /// `[extindex "all"]`: what is said of the view over all inboxes.
+  /// `[extindex "all"]`: what is said of the view over all inboxes. `preferred`: the section is
+  /// there, so that an address which names a message alone leads to that view.
   public record AllInboxes(
-      List<String> urls, List<String> infoUrls, List<String> coderepos, boolean hidden) {
-    public static final AllInboxes DEFAULT = new AllInboxes(List.of(), List.of(), List.of(), false);
+      List<String> urls,
+      List<String> infoUrls,
+      List<String> coderepos,
+      boolean hidden,
+      boolean preferred) {
+    public static final AllInboxes DEFAULT =
+        new AllInboxes(List.of(), List.of(), List.of(), false, false);
   }
 
   public SiteSettings {

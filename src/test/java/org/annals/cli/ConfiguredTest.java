@@ -214,7 +214,6 @@ class ConfiguredTest {
     assertThat(site.trustedProxies()).isEqualTo(TrustedProxies.LOCAL.and(List.of("192.0.2.0/24")));
     assertThat(site.wwwListing()).isEqualTo(Listing.MATCHING_DOMAIN);
     assertThat(site.grokManifest()).isEqualTo(Listing.NONE);
-    assertThat(site.nameIsUrl()).isTrue();
     assertThat(site.notObfuscated()).containsExactly("one@example.org", "@example.net");
     assertThat(site.styles())
         .containsExactly(
@@ -224,6 +223,7 @@ class ConfiguredTest {
     assertThat(site.coderepos().getFirst().urls())
         .containsExactly("https://git.example.org/brook.git");
     assertThat(site.all().hidden()).isTrue();
+    assertThat(site.all().preferred()).isTrue();
     assertThat(site.all().urls()).containsExactly("https://lists.example.org/all/");
     assertThat(site.securityText()).isEqualTo("Contact: mailto:s@example.org\n");
   }

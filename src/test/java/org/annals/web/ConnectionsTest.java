@@ -176,7 +176,6 @@ class ConnectionsTest {
         new TrustedProxies(List.of()),
         SiteSettings.Listing.ALL,
         SiteSettings.Listing.ALL,
-        false,
         List.of(),
         List.of(),
         List.of(),

@@ -191,7 +191,6 @@ class ManifestTest {
             plain.trustedProxies(),
             plain.wwwListing(),
             listing,
-            plain.nameIsUrl(),
             plain.styles(),
             plain.notObfuscated(),
             plain.coderepos(),
