@@ -89,7 +89,9 @@ final class Elsewhere {
 
   /// Only what belongs to a message; a bare id counts as its page.
   private static Optional<Route> parse(Scope scope, String rest, RequestTarget target) {
-    return MessageRoute.parse(scope, rest, target)
+    // the query that came is carried over as it is
+    RequestTarget bare = RequestTarget.of(target.path(), "");
+    return MessageRoute.parse(scope, rest, bare)
         .filter(route ->
             route instanceof MessageRoute
                 || (route instanceof Route.Moved moved && moved.to() instanceof MessageRoute));

@@ -72,7 +72,7 @@ final class Frames {
         links.to(files.icon()),
         links.to(files.script()),
         null,
-        links.to(new InboxRoute.NewestFeed(new Scope.All(), TimeWindow.NEWEST)),
+        showsAll() ? feed(visit, new Scope.All()) : null,
         null,
         true,
         skips,
@@ -174,6 +174,31 @@ final class Frames {
     AddressBook now = addresses.of(archive.inboxes());
     addresses = now;
     return now;
+  }
+
+  /// Those that `wwwListing` names where all are asked for.
+  List<InboxCard> listed(Visit visit) throws IOException {
+    return cards().stream()
+        .filter(card -> Listed.names(settings.wwwListing(), card.settings(), visit))
+        .toList();
+  }
+
+  /// Where newsgroups are read, each once.
+  List<String> newsServers() throws IOException {
+    return cards().stream()
+        .filter(card -> !card.settings().newsgroup().isEmpty())
+        .flatMap(card -> card.settings().servers().nntp().stream())
+        .distinct()
+        .toList();
+  }
+
+  /// Whether there is a view over all inboxes.
+  boolean showsAll() {
+    return !settings.all().hidden();
+  }
+
+  String securityText() {
+    return settings.securityText();
   }
 
   String feed(Visit visit, Scope scope) {

@@ -28,34 +28,65 @@ final class HomePage {
     this.templates = templates;
   }
 
-  Answer answer(Visit visit) throws IOException {
-    View.Home view = view(visit);
+  Answer answer(SearchRequest request, Visit visit) throws IOException {
+    List<InboxCard> listed = frames.listed(visit);
+    if (listed.isEmpty()) {
+      return notice("No inboxes here", "No inboxes, yet.", List.of(), visit);
+    }
+    List<InboxCard> found = found(listed, request);
+    if (found.size() <= request.offset()) {
+      Link all = new Link("All inboxes", visit.links().to(new SiteRoute.Home()));
+      return notice("No matching inboxes", "No inbox matches.", List.of(all), visit);
+    }
+    int end = Math.min(found.size(), request.offset() + request.limit());
+    View.Home view = view(request, found, found.subList(request.offset(), end), visit);
     return Answer.html(200, templates.rendering("home.jte", _ -> view));
   }
 
-  private View.Home view(Visit visit) throws IOException {
+  /// The last mail first, or what fits best.
+  private static List<InboxCard> found(List<InboxCard> listed, SearchRequest request) {
+    InboxSearch search = InboxSearch.parse(request.query());
+    Comparator<InboxCard> newest =
+        Comparator.comparingLong(InboxCard::newest).reversed().thenComparing(InboxCard::name);
+    Comparator<InboxCard> best =
+        Comparator.comparingInt(search::relevance).reversed().thenComparing(newest);
+    Comparator<InboxCard> order = request.byRelevance() ? best : newest;
+    return listed.stream()
+        .filter(search::matches)
+        .sorted(request.ascending() ? order.reversed() : order)
+        .toList();
+  }
+
+  private Answer notice(String title, String text, List<Link> ways, Visit visit) {
+    View.Notice view =
+        new View.Notice(frames.site(visit, title, List.of()), title, text, false, ways);
+    return Answer.html(404, templates.rendering("notice.jte", _ -> view)).unkept();
+  }
+
+  private View.Home view(
+      SearchRequest request, List<InboxCard> found, List<InboxCard> page, Visit visit)
+      throws IOException {
     Links links = visit.links();
-    List<InboxCard> cards =
-        frames.cards().stream()
-            .sorted(
-                Comparator.comparingLong(InboxCard::newest)
-                    .reversed()
-                    .thenComparing(InboxCard::name))
-            .toList();
     List<Shelf> shelves = new ArrayList<>();
-    for (InboxCard card : cards) {
+    for (InboxCard card : page) {
       shelves.add(shelf(card, visit, links));
     }
+    Scope all = new Scope.All();
+    int next = request.offset() + page.size();
+    int previous = Math.max(0, request.offset() - request.limit());
     return new View.Home(
         frames.site(visit, frames.siteTitle(), List.of(new Link("Skip to content", "#main"))),
         frames.siteTitle(),
-        links.to(new InboxRoute.Topics(new Scope.All(), TimeWindow.NEWEST)),
-        summary(cards),
+        frames.showsAll() ? links.to(new InboxRoute.Topics(all, TimeWindow.NEWEST)) : null,
+        links.to(new SiteRoute.Home()),
+        request.query(),
+        summary(found),
         TRIES.stream()
-            .map(q ->
-                new Link(q, links.to(new InboxRoute.Search(new Scope.All(), SearchRequest.of(q)))))
+            .map(q -> new Link(q, links.to(new InboxRoute.Search(all, SearchRequest.of(q)))))
             .toList(),
-        shelves);
+        shelves,
+        next < found.size() ? links.to(new SiteRoute.Home(request.at(next))) : null,
+        request.offset() > 0 ? links.to(new SiteRoute.Home(request.at(previous))) : null);
   }
 
   private static String summary(List<InboxCard> cards) {
@@ -80,9 +111,18 @@ final class HomePage {
         card.name().value(),
         links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
         card.description(),
+        card.settings().pages().infoUrls().stream()
+            .filter(HomePage::isHttp)
+            .map(url -> new Link("about", url))
+            .limit(1)
+            .toList(),
         card.messages() == 0 ? null : Moments.brief(card.newest(), visit.now()),
         weeks,
         quiet ? card.messages() == 0 ? "empty" : "quiet since then" : "",
         Counts.of(activity.months().getOrDefault(month, 0)));
+  }
+
+  private static boolean isHttp(String url) {
+    return url.startsWith("https://") || url.startsWith("http://");
   }
 }

@@ -99,8 +99,9 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, GitRoute, Ro
   /// Empty when nothing lives there. Refuses broken escapes and times.
   static Optional<Route> parse(RequestTarget target) {
     String path = target.path();
-    if (path.equals("/")) {
-      return Optional.of(new SiteRoute.Home());
+    Optional<Route> atRoot = SiteRoute.parseRoot(target);
+    if (atRoot.isPresent()) {
+      return atRoot;
     }
     if (path.equals("/" + GitRoute.MANIFEST)) {
       return Optional.of(new GitRoute.Manifest(new Scope.All()));

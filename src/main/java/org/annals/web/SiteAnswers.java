@@ -5,6 +5,8 @@ import org.annals.archive.Archive;
 
 /// Answers for what belongs to the site. Thread-safe.
 final class SiteAnswers {
+  private final Frames frames;
+  private final CrawlerFiles crawlers;
   private final StaticFiles files;
   private final HomePage home;
   private final Announcements announcements;
@@ -17,15 +19,31 @@ final class SiteAnswers {
       Announcements announcements) {
     this.files = files;
     this.announcements = announcements;
+    this.frames = frames;
+    this.crawlers = new CrawlerFiles(archive, frames);
     this.home = new HomePage(archive, frames, templates);
   }
 
   Answer answer(SiteRoute route, Visit visit) throws IOException {
     return switch (route) {
-      case SiteRoute.Home _ -> home.answer(visit);
+      case SiteRoute.Home(var request) -> home.answer(request, visit);
+      case SiteRoute.Robots() -> crawlers.robots(visit);
+      case SiteRoute.Llms() -> crawlers.llms(visit);
+      case SiteRoute.SecurityText() -> security();
+      case SiteRoute.SitemapIndex() -> crawlers.index(visit);
+      case SiteRoute.Sitemap sitemap -> crawlers.sitemap(sitemap, visit);
       case SiteRoute.Health _ -> Answer.text(200, "ok\n").unkept();
       case SiteRoute.Events asked -> announcements.answer(asked, visit);
       case SiteRoute.StaticFile file -> files.answer(file);
     };
+  }
+
+  /// RFC 9116, in the operator's words.
+  private Answer security() {
+    String text = frames.securityText();
+    if (text.isEmpty()) {
+      throw new Refusal(Refusal.Reason.NOT_FOUND, "The operator says nothing about security.");
+    }
+    return Answer.text(200, text);
   }
 }

@@ -1,15 +1,66 @@
 package org.annals.web;
 
+import java.time.YearMonth;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.annals.index.Scope;
+import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 import org.jspecify.annotations.Nullable;
 
 /// What belongs to the site and to no inbox.
 sealed interface SiteRoute extends Route {
-  record Home() implements SiteRoute {}
+  /// The inboxes, or those that fit `request`.
+  record Home(SearchRequest request) implements SiteRoute {
+    Home() {
+      this(SearchRequest.of(""));
+    }
+  }
+
+  record Robots() implements SiteRoute {}
+
+  record Llms() implements SiteRoute {}
+
+  record SecurityText() implements SiteRoute {}
+
+  record SitemapIndex() implements SiteRoute {
+    @Override
+    public Cost cost() {
+      return Cost.SEARCH;
+    }
+  }
+
+  /// The messages that an inbox received in a month; `part` from 1 on, when they are very many.
+  record Sitemap(InboxName inbox, YearMonth month, int part) implements SiteRoute {
+    private static final Pattern FORM =
+        Pattern.compile("([^/]+)/([0-9]{4}-(?:0[1-9]|1[0-2]))(?:-([1-9][0-9]{0,5}))?\\.xml");
+
+    @Override
+    public Optional<Scope> within() {
+      return Optional.of(Scope.of(inbox));
+    }
+
+    @Override
+    public Cost cost() {
+      return Cost.BULK;
+    }
+
+    static Optional<Route> parse(String rest) {
+      Matcher form = FORM.matcher(rest);
+      if (!form.matches()) {
+        return Optional.empty();
+      }
+      int part = form.group(3) == null ? 1 : Integer.parseInt(form.group(3));
+      return Route.inbox(Route.decode(form.group(1)))
+          .map(inbox -> new Sitemap(inbox, YearMonth.parse(form.group(2)), part));
+    }
+
+    private String file() {
+      return Percent.segment(inbox.value()) + "/" + month + (part == 1 ? "" : "-" + part) + ".xml";
+    }
+  }
 
   record Health() implements SiteRoute {
     @Override
@@ -83,10 +134,34 @@ sealed interface SiteRoute extends Route {
     }
   }
 
+  /// What stands at the root, beside the inboxes.
+  static Optional<Route> parseRoot(RequestTarget target) {
+    return switch (target.path()) {
+      case "/" -> Optional.of(home(target));
+      case "/robots.txt" -> Optional.of(new Robots());
+      case "/llms.txt" -> Optional.of(new Llms());
+      case "/sitemap.xml" -> Optional.of(new SitemapIndex());
+      case "/.well-known/security.txt" -> Optional.of(new SecurityText());
+      case "/security.txt" -> Optional.of(Moved.to(new SecurityText()));
+      default -> Optional.empty();
+    };
+  }
+
+  /// `a` is the button of public-inbox's page that looks for messages instead of inboxes.
+  private static Route home(RequestTarget target) {
+    boolean asks = target.key('q').filter(q -> !q.isBlank()).isPresent();
+    return asks && target.key('a').isPresent()
+        ? new Moved(new InboxRoute.Topics(new Scope.All(), TimeWindow.NEWEST), "", false)
+        : new Home(SearchRequest.parse(target));
+  }
+
   /// `rest` is what stands behind `/-/`.
   static Optional<Route> parse(String rest, RequestTarget target) {
     if (rest.equals("health")) {
       return Optional.of(new Health());
+    }
+    if (rest.startsWith("sitemap/")) {
+      return Sitemap.parse(rest.substring("sitemap/".length()));
     }
     if (rest.equals("events")) {
       return Events.parse(target);
@@ -106,7 +181,12 @@ sealed interface SiteRoute extends Route {
   @Override
   default String path() {
     return switch (this) {
-      case Home() -> "/";
+      case Home(var request) -> request.equals(SearchRequest.of("")) ? "/" : "/?" + request.print();
+      case Robots() -> "/robots.txt";
+      case Llms() -> "/llms.txt";
+      case SecurityText() -> "/.well-known/security.txt";
+      case SitemapIndex() -> "/sitemap.xml";
+      case Sitemap sitemap -> "/-/sitemap/" + sitemap.file();
       case Health() -> "/-/health";
       case Events events -> "/-/events" + events.query();
       case StaticFile(var name, var version) ->

@@ -94,19 +94,26 @@ public final class View {
       @Nullable Link inbox,
       Content snippet) {}
 
+  /// `search` is where messages of all inboxes are searched, null if they are not; `find` where an
+  /// inbox is looked for. `query` is what was looked for.
   public record Home(
       Frame frame,
       String title,
-      String action,
+      @Nullable String search,
+      String find,
+      String query,
       String summary,
       List<Link> tries,
-      List<Shelf> inboxes) {}
+      List<Shelf> inboxes,
+      @Nullable String next,
+      @Nullable String previous) {}
 
   /// An inbox on the home page. `weeks` is empty when nothing came in them.
   public record Shelf(
       String name,
       String href,
       String description,
+      List<Link> info,
       @Nullable When newest,
       Content weeks,
       String quiet,

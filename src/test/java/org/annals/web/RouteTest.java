@@ -72,6 +72,12 @@ class RouteTest {
     };
     Slot edge = new Slot(BROOK.inbox(), 4711);
     Stream.Builder<Route> pages = Stream.builder();
+    pages.add(new SiteRoute.Home(SearchRequest.of("a b"))).add(new SiteRoute.Robots());
+    pages.add(new SiteRoute.Home(SearchRequest.of("").at(200))).add(new SiteRoute.Llms());
+    pages.add(new SiteRoute.SecurityText()).add(new SiteRoute.SitemapIndex());
+    InboxName brook = new InboxName("brook-devel");
+    pages.add(new SiteRoute.Sitemap(brook, java.time.YearMonth.of(2026, 7), 1));
+    pages.add(new SiteRoute.Sitemap(brook, java.time.YearMonth.of(2026, 7), 12));
     pages.add(new SiteRoute.Home()).add(new SiteRoute.Health());
     gitPages().forEach(pages);
     pages
