@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void make(ArchiveLayout layout) throws IOException {
+  static void make(ArchiveLayout layout) throws IOException {
     Path code = layout.directory().resolve("code").resolve(CODE + ".git");
     Files.createDirectories(layout.directory().resolve("code"));
     DemoArchive demo = DemoArchive.generate(code);

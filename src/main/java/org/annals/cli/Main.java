@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ServeCommand.class,
       DemoCommand.class,
+      TrainCommand.class,
       ConfigCommand.class
     })
 public final class Main implements Runnable {

@@ -65,6 +65,13 @@ class CommandsTest {
                 + "\"blob\":\"[0-9a-f]{40}\"\\}\\]\\}");
   }
 
+  /// The launcher makes its AOT cache with it and would hide its failure.
+  @Test
+  void trainingRunSucceeds() {
+    Result trained = annals("train");
+    assertThat(trained.exit()).as(trained.err()).isZero();
+  }
+
   @Test
   void wrongUsageIsTwo() {
     assertThat(annals("import", "nobody", "x").exit()).isEqualTo(2);
