@@ -61,6 +61,10 @@ final class Connection implements AutoCloseable {
 
   /// The bytes of a request.
   byte[] request(String path, boolean gzip) {
+    return request(path, gzip, "");
+  }
+
+  private byte[] request(String path, boolean gzip, String more) {
     String text =
         "GET "
             + path
@@ -70,8 +74,18 @@ final class Connection implements AutoCloseable {
             + port
             + "\r\nUser-Agent: annals-bench\r\n"
             + (gzip ? "Accept-Encoding: gzip\r\n" : "")
+            + more
             + "\r\n";
     return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /// The request of a client that has the page already: asks for it to know its validator.
+  byte[] conditional(String path, boolean gzip) throws IOException {
+    String etag = get(path, gzip).headers().get("etag");
+    if (etag == null) {
+      throw new IOException(path + ": an answer without ETag");
+    }
+    return request(path, gzip, "If-None-Match: " + etag + "\r\n");
   }
 
   Response get(String path, boolean gzip) throws IOException {

@@ -50,7 +50,7 @@ final class Duel {
     Main.progress("pages: warmed up");
     for (UrlSet set : sets) {
       row(set, false);
-      if (set.form() != UrlSet.Form.MBOX) { // is compressed either way
+      if (!set.oneEncoding()) {
         row(set, true);
       }
     }
@@ -88,8 +88,10 @@ final class Duel {
   }
 
   private void row(UrlSet set, boolean gzip) throws IOException, InterruptedException {
+    // The peer's pages bear no validator.
+    boolean both = peer.isPresent() && !set.known();
     slice(ours, set, gzip, warmUp(quick));
-    if (peer.isPresent()) {
+    if (both) {
       slice(peer.get(), set, gzip, warmUp(quick));
     }
     List<Slice> mine = new ArrayList<>();
@@ -99,7 +101,7 @@ final class Duel {
       if (first) {
         mine.add(slice(ours, set, gzip, sliceSeconds(quick)));
       }
-      if (peer.isPresent()) {
+      if (both) {
         theirs.add(slice(peer.get(), set, gzip, sliceSeconds(quick)));
       }
       if (!first) {
@@ -126,7 +128,7 @@ final class Duel {
       ratios[i] = mine.get(i).rate() / theirs.get(i).rate();
     }
     String ratio = ratios.length == 0 ? "–" : Numbers.spread(ratios);
-    String zipped = set.form() == UrlSet.Form.MBOX ? "file" : gzip ? "yes" : "no";
+    String zipped = set.known() ? "–" : set.oneEncoding() ? "file" : gzip ? "yes" : "no";
     speed.row(
         set.label(),
         zipped,

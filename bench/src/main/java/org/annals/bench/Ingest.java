@@ -113,16 +113,16 @@ final class Ingest {
     if (options.peerIndex()) {
       Path directory = options.work().resolve("peer-index");
       delete(directory);
-      PeerIndex.Run run = PeerIndex.measure(options.bundle("linux-erofs"), directory);
+      PeerIndex.Run run = PeerIndex.measure("linux-erofs", options.bundle("linux-erofs"), directory);
       table.row(
           "peer: `public-inbox-index`",
-          Numbers.of(run.messages()),
+          Numbers.of(PeerIndex.LINUX_EROFS_MESSAGES),
           Numbers.of(run.seconds()),
           Numbers.of(run.cpuSeconds()),
-          Numbers.of(run.messages() / run.seconds()),
-          Numbers.of(run.messages() / run.cpuSeconds()),
+          Numbers.of(PeerIndex.LINUX_EROFS_MESSAGES / run.seconds()),
+          Numbers.of(PeerIndex.LINUX_EROFS_MESSAGES / run.cpuSeconds()),
           "–",
-          Numbers.of(PeerIndex.indexBytes(directory) / run.messages()));
+          Numbers.of(PeerIndex.indexBytes(directory) / PeerIndex.LINUX_EROFS_MESSAGES));
       return;
     }
     String bytes = "–";

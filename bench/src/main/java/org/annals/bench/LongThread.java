@@ -29,16 +29,20 @@ final class LongThread {
 
   private final Random random;
 
-  private LongThread(long seed) {
+  private final int messages;
+
+  private LongThread(int messages, long seed) {
+    this.messages = messages;
     this.random = new Random(seed);
   }
 
-  static String id(int number) {
-    return "long-" + number + "@bench.example";
+  /// Of the mail with the number in a thread of so many messages.
+  static String id(int messages, int number) {
+    return "long-" + messages + "-" + number + "@bench.example";
   }
 
   static void write(Path mbox, int messages, long seed) throws IOException {
-    LongThread thread = new LongThread(seed);
+    LongThread thread = new LongThread(messages, seed);
     try (BufferedWriter out = Files.newBufferedWriter(mbox, StandardCharsets.UTF_8)) {
       for (int i = 0; i < messages; i++) {
         out.write(thread.mail(i));
@@ -50,13 +54,14 @@ final class LongThread {
     StringBuilder mail = new StringBuilder("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
     mail.append("From: Writer ").append(number % 17).append(" <w").append(number % 17);
     mail.append("@bench.example>\nTo: long@bench.example\nSubject: ");
-    mail.append(number == 0 ? "" : "Re: ").append("[RFC] a walk through the heath\nDate: ");
+    mail.append(number == 0 ? "" : "Re: ").append("[RFC] the heath in ").append(messages);
+    mail.append(" steps\nDate: ");
     mail.append(DATE.format(BEGIN.plusSeconds(60L * number))).append("\nMessage-ID: <");
-    mail.append(id(number)).append(">\n");
+    mail.append(id(messages, number)).append(">\n");
     if (number > 0) {
-      mail.append("In-Reply-To: <").append(id(parent(number))).append(">\n");
-      mail.append("References: <").append(id(0)).append("> <");
-      mail.append(id(parent(number))).append(">\n");
+      mail.append("In-Reply-To: <").append(id(messages, parent(number))).append(">\n");
+      mail.append("References: <").append(id(messages, 0)).append("> <");
+      mail.append(id(messages, parent(number))).append(">\n");
     }
     mail.append("Content-Type: text/plain; charset=utf-8\n\n");
     for (int line = 0; line < BODY_LINES; line++) {

@@ -59,6 +59,13 @@ public final class Main {
         || options.runs(Options.Stage.CRAWL)) {
       pages(product, peer);
     }
+    if (options.runs(Options.Stage.LONG)) {
+      section("Long threads", "Invented ones. " + Duel.conditions(options.quick()));
+      tables.append(new LongPages(options).measure());
+    }
+    if (options.runs(Options.Stage.UNKEPT) && options.archive().isEmpty()) {
+      unkept(product, peer);
+    }
     if (options.runs(Options.Stage.MEMORY)) {
       section("Memory", "A thread of 1,000 invented mails on one page, default heap (512 MB).");
       tables.append(new Memory(options).measure());
@@ -104,6 +111,24 @@ public final class Main {
       ingest.makeArchive(directory);
     }
     return directory;
+  }
+
+  /// With every part of a page made for each answer.
+  private void unkept(Product product, Optional<Target> peer)
+      throws IOException, InterruptedException {
+    section(
+        "Pages, nothing kept",
+        "With `annals.fragmentMegabytes = 0`: every message read, rendered and compressed for each answer. "
+            + Duel.conditions(options.quick()));
+    product.configure("annals.fragmentMegabytes", "0");
+    try (Served served = Served.start(product)) {
+      Sample sample = Sample.read(product, "linux-erofs", options.work().resolve("messages.json"));
+      List<UrlSet> sets =
+          UrlSet.draw(sample, options.seed()).stream().filter(set -> !set.known()).toList();
+      tables.append(new Duel(served.target(), peer, options.quick()).over(sets));
+    } finally {
+      product.configure("annals.fragmentMegabytes", "64");
+    }
   }
 
   private void pages(Product product, Optional<Target> peer)

@@ -38,7 +38,7 @@ final class Memory {
   }
 
   private String serve(Target target) throws IOException, InterruptedException {
-    String path = "/long/" + LongThread.id(0) + "/T/";
+    String path = "/long/" + LongThread.id(MESSAGES, 0) + "/T/";
     int shown;
     long bytes;
     try (Connection connection = target.connect()) {

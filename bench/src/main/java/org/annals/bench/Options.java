@@ -34,6 +34,8 @@ record Options(
     HTTP,
     AGREE,
     CRAWL,
+    LONG,
+    UNKEPT,
     MEMORY
   }
 

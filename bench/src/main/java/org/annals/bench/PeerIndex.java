@@ -6,30 +6,26 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The peer's `public-inbox-index` over a fresh copy of one list, with the options that
+/// The peer's `public-inbox-index` over a fresh copy of one epoch, with the options that
 /// `reference-up` gives it.
 final class PeerIndex {
   static final double LINUX_EROFS_MESSAGES = 15_168;
 
   private PeerIndex() {}
 
-  record Run(double messages, double seconds, double cpuSeconds) {}
+  record Run(double seconds, double cpuSeconds) {}
 
-  static Run measure(Path bundle, Path directory) throws IOException, InterruptedException {
-    Path inbox = directory.resolve("linux-erofs");
+  /// `epoch`: a repository or a bundle.
+  static Run measure(String name, Path epoch, Path directory)
+      throws IOException, InterruptedException {
+    Path inbox = directory.resolve(name);
     Files.createDirectories(inbox.resolve("git"));
-    String epoch = inbox.resolve("git/0.git").toString();
-    call(directory, "git", "clone", "-q", "--mirror", bundle.toString(), epoch);
+    String copy = inbox.resolve("git/0.git").toString();
+    call(directory, "git", "clone", "-q", "--mirror", epoch.toString(), copy);
     String where = inbox.toString();
-    call(
-        directory,
-        "public-inbox-init",
-        "-V2",
-        "linux-erofs",
-        where,
-        "http://127.0.0.1/linux-erofs",
-        "linux-erofs@example.org");
-    Main.progress("the peer indexes linux-erofs; this takes minutes");
+    String url = "http://127.0.0.1/" + name;
+    call(directory, "public-inbox-init", "-V2", name, where, url, name + "@example.org");
+    Main.progress("the peer indexes %s; this may take minutes", name);
     return call(directory, "public-inbox-index", "--no-fsync", "-j0", where);
   }
 
@@ -47,14 +43,20 @@ final class PeerIndex {
     return sum;
   }
 
-  private static Run call(Path directory, String... words)
-      throws IOException, InterruptedException {
+  /// One of the peer's programs on the inboxes in the directory.
+  static ProcessBuilder command(Path directory, String... words) {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("HOME", directory.toString());
     builder.environment().put("PI_CONFIG", directory.resolve("config").toString());
-    builder.redirectErrorStream(true).redirectOutput(directory.resolve("peer.log").toFile());
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("peer.log").toFile()));
+  }
+
+  private static Run call(Path directory, String... words)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Process process = builder.start();
+    Process process = command(directory, words).start();
     long cpu = 0;
     do {
       cpu = Math.max(cpu, ProcFs.treeCpuMillis(process.pid()));
@@ -62,6 +64,6 @@ final class PeerIndex {
     if (process.exitValue() != 0) {
       throw new IOException(String.join(" ", words) + ": exit code " + process.exitValue());
     }
-    return new Run(LINUX_EROFS_MESSAGES, (System.nanoTime() - start) / Numbers.BILLION, cpu / 1e3);
+    return new Run((System.nanoTime() - start) / Numbers.BILLION, cpu / 1e3);
   }
 }

@@ -62,6 +62,15 @@ record Product(Path launcher, Path directory) {
     run("init", name, "--address", name + "@example.org");
   }
 
+  /// Sets a key of the config that the server reads when it starts.
+  void configure(String key, String value) throws IOException, InterruptedException {
+    String file = directory.resolve("config").toString();
+    Process git = new ProcessBuilder("git", "config", "-f", file, key, value).inheritIO().start();
+    if (git.waitFor() != 0) {
+      throw new IOException("git config -f " + file + " " + key + ": exit code " + git.exitValue());
+    }
+  }
+
   long indexBytes() throws IOException {
     return bytesBelow(directory.resolve("index"));
   }

@@ -51,14 +51,13 @@ record Slice(int errors, long bytes, double seconds, double cpuMillis, long[] na
     long bytes = 0;
     LongStream.Builder nanos = LongStream.builder();
     try (Connection connection = target.connect()) {
-      byte[][] requests =
-          urls.paths().stream().map(p -> connection.request(p, gzip)).toArray(byte[][]::new);
+      byte[][] requests = requests(connection, urls, gzip);
       while (System.nanoTime() < end && errors < ERRORS_MAX) {
         long start = System.nanoTime();
         try {
           Connection.Response response =
               connection.exchange(requests[urls.next()], OutputStream.nullOutputStream());
-          if (response.status() == 200) {
+          if (response.status() == urls.status()) {
             nanos.add(System.nanoTime() - start);
             bytes += response.bodyBytes();
           } else {
@@ -70,6 +69,19 @@ record Slice(int errors, long bytes, double seconds, double cpuMillis, long[] na
       }
     }
     return new Slice(errors, bytes, 0, 0, nanos.build().toArray());
+  }
+
+  private static byte[][] requests(Connection connection, UrlSet urls, boolean gzip)
+      throws IOException {
+    byte[][] requests = new byte[urls.paths().size()][];
+    for (int i = 0; i < requests.length; i++) {
+      String path = urls.paths().get(i);
+      requests[i] =
+          urls.known()
+              ? connection.conditional(path, gzip)
+              : connection.request(path, gzip);
+    }
+    return requests;
   }
 
   private static Slice sum(List<Slice> parts, double seconds, double cpuMillis) {

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Paths of one kind, asked for in rotation. Thread-safe.
-record UrlSet(String label, Form form, List<String> paths, AtomicInteger asked) {
+/// Paths of one kind, asked for in rotation; if `known`, as by a client that has the pages already
+/// and wants to hear 304. Thread-safe.
+record UrlSet(
+    String label, Form form, boolean known, List<String> paths, AtomicInteger asked) {
   /// What is compared between two servers, and whether compression is up to the client.
   enum Form {
     MESSAGE,
@@ -24,7 +26,20 @@ record UrlSet(String label, Form form, List<String> paths, AtomicInteger asked) 
   private static final int THREADS = 60;
 
   UrlSet(String label, Form form, List<String> paths) {
-    this(label, form, List.copyOf(paths), new AtomicInteger());
+    this(label, form, false, List.copyOf(paths), new AtomicInteger());
+  }
+
+  private UrlSet askedAgain() {
+    return new UrlSet(label + ", 304", form, true, paths, new AtomicInteger());
+  }
+
+  int status() {
+    return known ? 304 : 200;
+  }
+
+  /// Whether the answer is the same whatever encodings the client takes.
+  boolean oneEncoding() {
+    return known || form == Form.MBOX;
   }
 
   int next() {
@@ -54,6 +69,7 @@ record UrlSet(String label, Form form, List<String> paths, AtomicInteger asked) 
     sets.add(new UrlSet("inbox `/{inbox}/`", Form.TOPICS, List.of("/" + sample.inbox() + "/")));
     sets.add(new UrlSet("`MID/raw`", Form.RAW, raws));
     sets.add(threads(sample, 40, 60, "t.mbox.gz", Form.MBOX, random));
+    sets.add(sets.getFirst().askedAgain());
     return sets;
   }
 
