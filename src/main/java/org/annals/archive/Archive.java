@@ -2,6 +2,7 @@ package org.annals.archive;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -46,11 +47,12 @@ public final class Archive implements AutoCloseable {
 
   private final Inboxes inboxes;
   private final ControlInbox control;
+  private final Census census;
   private final IndexKeeper keeper;
   private final Predicate<InboxName> shown;
   private final List<Consumer<InboxName>> listeners = new CopyOnWriteArrayList<>();
   private final Lookups lookups = new Lookups();
-  private final Map<Scope, Remembered<Activity>> activities = new ConcurrentHashMap<>();
+  private final Map<Scope, Dated> activities = new ConcurrentHashMap<>();
   private volatile Remembered<List<InboxCard>> cards = new Remembered<>(-1, List.of());
 
   private Archive(
@@ -59,6 +61,7 @@ public final class Archive implements AutoCloseable {
     this.control = control;
     this.keeper = keeper;
     this.shown = shown;
+    this.census = new Census(this, inboxes);
   }
 
   /// The same archive, whose `Scope.All` holds hidden inboxes, too; it remembers nothing of what
@@ -69,6 +72,9 @@ public final class Archive implements AutoCloseable {
 
   /// A value and the index version it was made from.
   private record Remembered<T>(long version, T value) {}
+
+  /// What also changes at midnight.
+  private record Dated(long version, long day, Activity activity) {}
 
   public static Archive open(ArchiveLayout layout, List<InboxSettings> settings, Progress progress)
       throws IOException {
@@ -129,7 +135,17 @@ public final class Archive implements AutoCloseable {
     return control;
   }
 
-  private IndexView view() {
+  /// Counts for browsing.
+  public Census census() {
+    return census;
+  }
+
+  /// That of the index.
+  long version() {
+    return keeper.index().version();
+  }
+
+  IndexView view() {
     while (true) {
       LuceneIndex index = keeper.index();
       try {
@@ -399,17 +415,19 @@ public final class Archive implements AutoCloseable {
     }
   }
 
-  /// Remembered until something changes.
+  /// Remembered until something changes, or the day does.
   public Activity activity(Scope scope) throws IOException {
     long version = keeper.index().version();
-    Remembered<Activity> known = activities.get(scope);
-    if (known == null || known.version() != version) {
+    Instant now = Instant.now();
+    long day = now.atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
+    Dated known = activities.get(scope);
+    if (known == null || known.version() != version || known.day() != day) {
       try (IndexView view = view()) {
-        known = new Remembered<>(version, view.activity(scope, Instant.now()));
+        known = new Dated(version, day, view.activity(scope, now));
       }
       activities.put(scope, known);
     }
-    return known.value();
+    return known.activity();
   }
 
   /// The stored message; `MissingMessageException` if git no longer has it.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.annals.store.InboxName;
+import org.jspecify.annotations.Nullable;
 
 /// What the operator says of one inbox. `newsgroup` is empty if it has none.
 public record InboxSettings(
@@ -28,12 +29,18 @@ public record InboxSettings(
   }
 
   /// How pages show it. `feedMessages` is how many messages a feed and `new.html` hold.
-  /// `obfuscated`: addresses are not shown as they are.
+  /// `obfuscated`: addresses are not shown as they are. `mailmap` is null when none is named; then
+  /// a file `mailmap` in the inbox's directory counts.
   public record Pages(
-      List<String> infoUrls, ReplyTo replyTo, boolean obfuscated, int feedMessages) {
+      List<String> infoUrls,
+      ReplyTo replyTo,
+      boolean obfuscated,
+      int feedMessages,
+      @Nullable Path mailmap) {
     public static final int FEED_MESSAGES = 25;
 
-    public static final Pages DEFAULT = new Pages(List.of(), ReplyTo.ALL, false, FEED_MESSAGES);
+    public static final Pages DEFAULT =
+        new Pages(List.of(), ReplyTo.ALL, false, FEED_MESSAGES, null);
   }
 
   /// Where else its mail can be had: URLs of servers whose newsgroup or mailbox is ours, and of

@@ -72,6 +72,10 @@ record ConfigReview(List<String> problems, List<String> warnings) {
     if (inbox.addresses().isEmpty()) {
       problems.add(place + "address: is not set");
     }
+    Path mailmap = inbox.pages().mailmap();
+    if (mailmap != null && !Files.isRegularFile(mailmap)) {
+      problems.add(place + "mailmap: " + mailmap + " is not a file");
+    }
     String group = inbox.newsgroup();
     if (!group.isEmpty()
         && (!NEWSGROUP.matcher(group).matches()

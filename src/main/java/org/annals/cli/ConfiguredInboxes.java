@@ -22,6 +22,7 @@ import org.annals.archive.ReplyTo;
 import org.annals.config.Config;
 import org.annals.config.Section;
 import org.annals.store.InboxName;
+import org.jspecify.annotations.Nullable;
 
 /// The `[publicinbox "NAME"]` sections as the archive wants them. Errors name file and key.
 record ConfiguredInboxes(Config config) {
@@ -50,7 +51,8 @@ record ConfiguredInboxes(Config config) {
             section.all("infourl"),
             replyTo(section),
             section.flag("obfuscate"),
-            section.number("feedmax", Pages.FEED_MESSAGES, 1, FEED_MESSAGES_MAX)),
+            section.number("feedmax", Pages.FEED_MESSAGES, 1, FEED_MESSAGES_MAX),
+            mailmap(section)),
         servers(section),
         intake(section));
   }
@@ -70,6 +72,11 @@ record ConfiguredInboxes(Config config) {
       throw section.wrong("inboxdir", "is not set");
     }
     return path(section, key, text);
+  }
+
+  private static @Nullable Path mailmap(Section section) throws IOException {
+    String text = section.text("mailmap");
+    return text.isEmpty() ? null : path(section, "mailmap", text);
   }
 
   static Path path(Section section, String key, String text) throws IOException {

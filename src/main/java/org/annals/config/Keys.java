@@ -76,6 +76,7 @@ final class Keys {
               "replyto",
               "obfuscate",
               "feedmax",
+              "mailmap",
               "hide",
               "httpbackendmax",
               "coderepo",

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.annals.mail.Address;
 import org.annals.mail.MessageId;
+import org.annals.patch.SubjectPrefix;
 import org.annals.store.BlobId;
 import org.annals.store.InboxName;
 import org.apache.lucene.document.Document;
@@ -34,6 +39,8 @@ final class Documents {
   static final String MESSAGE_ID = "mid";
   static final String ID_HASH = "idhash";
   static final String REFERENCE = "ref";
+  static final String AUTHOR = "who";
+  static final String MARK = "mark";
   static final String THREAD = "thread";
   static final String SUBJECT_KEY = "skey";
   static final String RECEIVED = "ts";
@@ -49,6 +56,8 @@ final class Documents {
   static final String ID_WORDS = "m";
 
   static final BytesRef IS_FIRST = new BytesRef("1");
+
+  private static final int AUTHOR_CHARACTERS_MAX = 320;
 
   private static final int SLOT_NUMBER_BYTES = 5;
 
@@ -77,6 +86,12 @@ final class Documents {
     for (MessageId id : overview.references()) {
       document.add(new StringField(REFERENCE, id.value(), Field.Store.NO));
     }
+    for (Mark mark : marks(overview)) {
+      document.add(new StringField(MARK, markTerm(mark), Field.Store.NO));
+    }
+    BytesRef author = authorTerm(author(overview.from()));
+    document.add(new StringField(AUTHOR, author, Field.Store.NO));
+    document.add(new SortedDocValuesField(AUTHOR, author));
     document.add(new StringField(THREAD, longTerm(posting.thread()), Field.Store.NO));
     document.add(new NumericDocValuesField(THREAD, posting.thread()));
     if (!source.subjectKey().isEmpty()) {
@@ -115,6 +130,47 @@ final class Documents {
     type.setOmitNorms(true);
     type.freeze();
     return type;
+  }
+
+  private static Set<Mark> marks(Overview overview) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (overview.references().isEmpty()) {
+      marks.add(Mark.OPENING);
+    }
+    SubjectPrefix prefix = SubjectPrefix.parse(overview.subject());
+    if (prefix.patch() && !prefix.reply()) {
+      marks.add(Mark.PATCH);
+    }
+    return marks;
+  }
+
+  static BytesRef markTerm(Mark mark) {
+    return new BytesRef(mark.name().toLowerCase(Locale.ROOT));
+  }
+
+  /// The address of the first author; empty if there is none.
+  private static String author(String from) {
+    return Address.parseList(from).stream()
+        .map(Address::mailbox)
+        .filter(mailbox -> !mailbox.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /// What the first author is called; empty if there is none.
+  static String authorName(String from) {
+    return Address.parseList(from).stream()
+        .filter(address -> !address.mailbox().isEmpty())
+        .map(Address::displayName)
+        .findFirst()
+        .orElse("");
+  }
+
+  /// Addresses differ in case but mean the same. No real one is as long as the limit (RFC 5321
+  /// §4.5.3.1); a term has one, too.
+  static BytesRef authorTerm(String address) {
+    String lower = address.toLowerCase(Locale.ROOT);
+    return new BytesRef(lower.substring(0, Math.min(lower.length(), AUTHOR_CHARACTERS_MAX)));
   }
 
   static BytesRef inboxTerm(InboxName inbox) {

@@ -2,10 +2,12 @@ package org.annals.index;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 
@@ -79,6 +81,27 @@ public interface IndexView extends AutoCloseable {
   long count(Scope scope) throws IOException;
 
   Activity activity(Scope scope, Instant now) throws IOException;
+
+  /// When the matches were received; only months with matches.
+  SortedMap<YearMonth, Integer> months(Scope scope, Query query) throws IOException;
+
+  /// How many messages were received on each day of a month, in UTC.
+  List<Integer> days(Scope scope, YearMonth month) throws IOException;
+
+  /// How many messages were received in each hour of the week, Monday first, in UTC.
+  List<Integer> weekHours(Scope scope) throws IOException;
+
+  Kinds kinds(Scope scope) throws IOException;
+
+  /// Who wrote most from `since` on, at most `limit` addresses, most messages first.
+  List<AuthorCount> authors(Scope scope, long since, int limit) throws IOException;
+
+  /// The conversations with most messages received in `[from, to)`, most first.
+  List<ThreadCount> busiest(Scope scope, long from, long to, int limit) throws IOException;
+
+  /// Patches and cover letters that opened threads in `[from, to)` in which nobody else wrote
+  /// until now; those of the newest `limit` threads.
+  Unanswered unanswered(Scope scope, long from, long to, int limit) throws IOException;
 
   @Override
   void close() throws IOException;

@@ -26,6 +26,7 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.Weight;
@@ -201,6 +202,11 @@ final class LuceneSearch {
       case Query.InThread(var thread) ->
           new ConstantScoreQuery(
               new TermQuery(new Term(Documents.THREAD, Documents.longTerm(thread))));
+      case Query.From(var addresses) ->
+          new TermInSetQuery(
+              Documents.AUTHOR, addresses.stream().map(Documents::authorTerm).toList());
+      case Query.Marked(var mark) ->
+          new ConstantScoreQuery(new TermQuery(new Term(Documents.MARK, Documents.markTerm(mark))));
       case Query.Id(var id) ->
           new ConstantScoreQuery(new TermQuery(new Term(Documents.MESSAGE_ID, id.value())));
     };

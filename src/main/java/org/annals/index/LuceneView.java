@@ -2,9 +2,7 @@ package org.annals.index;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
@@ -31,9 +28,6 @@ import org.apache.lucene.util.BytesRef;
 
 /// Reads of one Lucene reader.
 final class LuceneView implements IndexView {
-  private static final int ACTIVITY_WEEKS = 52;
-  private static final long WEEK_SECONDS = 7 * 24 * 3600L;
-
   private static final Comparator<Posting> BY_SLOT = Comparator.comparing(Posting::slot);
   private static final Comparator<Place> BY_NUMBER =
       Comparator.comparing(Place::inbox).thenComparingLong(Place::number);
@@ -51,6 +45,7 @@ final class LuceneView implements IndexView {
   private final LuceneTerms terms;
   private final ScopedDocs scoped;
   private final NewestFirst newest;
+  private final LuceneCounts counts;
   private final IndexSearcher searcher;
 
   /// `hidden` inboxes have no part in `Scope.All`.
@@ -67,6 +62,7 @@ final class LuceneView implements IndexView {
     this.terms = new LuceneTerms(reader);
     this.scoped = new ScopedDocs(terms, hidden);
     this.newest = new NewestFirst(reader, scoped);
+    this.counts = new LuceneCounts(reader, terms, scoped);
   }
 
   @Override
@@ -291,61 +287,51 @@ final class LuceneView implements IndexView {
 
   @Override
   public Activity activity(Scope scope, Instant now) throws IOException {
-    SortedMap<YearMonth, Integer> months = new TreeMap<>();
-    Integer[] weeks = new Integer[ACTIVITY_WEEKS];
-    Arrays.fill(weeks, 0);
-    long end = now.getEpochSecond();
-    MonthCounter counter = new MonthCounter(months);
-    for (LeafReaderContext leaf : reader.leaves()) {
-      NumericDocValues received = leaf.reader().getNumericDocValues(Documents.RECEIVED);
-      DocIdSetIterator docs = scoped.iterator(leaf, scope);
-      if (received == null || docs == null) {
-        continue;
-      }
-      for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-        if (!received.advanceExact(doc)) {
-          continue;
-        }
-        long time = received.longValue();
-        counter.count(time);
-        long age = Math.floorDiv(end - time, WEEK_SECONDS);
-        if (age >= 0 && age < ACTIVITY_WEEKS) {
-          weeks[ACTIVITY_WEEKS - 1 - (int) age]++;
-        }
-      }
-      counter.flush();
-    }
-    return new Activity(months, List.of(weeks));
+    return counts.activity(scope, now);
   }
 
-  /// Counts times that come in order without asking the calendar for each.
-  private static final class MonthCounter {
-    private final SortedMap<YearMonth, Integer> months;
-    private YearMonth month = YearMonth.of(1970, 1);
-    private long start;
-    private long end;
-    private int pending;
+  @Override
+  public SortedMap<YearMonth, Integer> months(Scope scope, Query query) throws IOException {
+    MonthCounter counter = new MonthCounter();
+    new LuceneSearch(searcher, scoped)
+        .scan(
+            scope,
+            query,
+            doc -> {
+              counter.count(number(doc, Documents.RECEIVED));
+              return true;
+            });
+    return counter.months();
+  }
 
-    MonthCounter(SortedMap<YearMonth, Integer> months) {
-      this.months = months;
-    }
+  @Override
+  public List<Integer> days(Scope scope, YearMonth month) throws IOException {
+    return counts.days(scope, month);
+  }
 
-    void count(long time) {
-      if (time < start || time >= end) {
-        flush();
-        month = YearMonth.from(LocalDate.ofEpochDay(Math.floorDiv(time, 24 * 3600L)));
-        start = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
-        end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
-      }
-      pending++;
-    }
+  @Override
+  public List<Integer> weekHours(Scope scope) throws IOException {
+    return counts.weekHours(scope);
+  }
 
-    void flush() {
-      if (pending > 0) {
-        months.merge(month, pending, Integer::sum);
-        pending = 0;
-      }
-    }
+  @Override
+  public Kinds kinds(Scope scope) throws IOException {
+    return counts.kinds(scope);
+  }
+
+  @Override
+  public List<AuthorCount> authors(Scope scope, long since, int limit) throws IOException {
+    return counts.authors(scope, since, limit);
+  }
+
+  @Override
+  public List<ThreadCount> busiest(Scope scope, long from, long to, int limit) throws IOException {
+    return counts.busiest(scope, from, to, limit);
+  }
+
+  @Override
+  public Unanswered unanswered(Scope scope, long from, long to, int limit) throws IOException {
+    return counts.unanswered(scope, from, to, limit);
   }
 
   private long number(int doc, String field) throws IOException {

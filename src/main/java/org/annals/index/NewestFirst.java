@@ -186,7 +186,7 @@ final class NewestFirst {
   }
 
   /// Binary search in a segment sorted by received time, newest first.
-  private static int firstAtOrBefore(LeafReaderContext leaf, long time) throws IOException {
+  static int firstAtOrBefore(LeafReaderContext leaf, long time) throws IOException {
     int low = 0;
     int high = leaf.reader().maxDoc();
     while (low < high) {

@@ -29,6 +29,11 @@ public sealed interface Query {
   /// A message of the conversation with the index's own number.
   record InThread(long thread) implements Query {}
 
+  /// A message whose first author has one of these addresses, in lower case.
+  record From(List<String> addresses) implements Query {}
+
+  record Marked(Mark mark) implements Query {}
+
   /// Texts that are searched by words.
   enum Field {
     /// no prefix: subject, from, body, Message-ID

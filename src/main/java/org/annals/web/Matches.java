@@ -40,7 +40,13 @@ final class Matches {
         case Or(var any) -> any.forEach(open::push);
         case Word(var field, var text, _) -> addWords(text, wanted.contains(field), words);
         case Phrase(var field, var text) -> addWords(text, wanted.contains(field), words);
-        case Query.Not _, Query.Between _, Query.InThread _, Query.Id _, Query.All _ -> {}
+        case Query.Not _,
+            Query.Between _,
+            Query.InThread _,
+            Query.Id _,
+            Query.From _,
+            Query.Marked _,
+            Query.All _ -> {}
       }
     }
     return words.stream().distinct().limit(WORDS_MAX).toList();

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,9 @@ import org.annals.testing.EpochFixture;
 import org.annals.testing.Eventually;
 import org.annals.testing.MailText;
 import org.annals.testing.Snapshot;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +48,24 @@ class RebuildTest {
       mails[i] = MailText.number(i + 1).references("n" + (i / 10 * 10 + 1) + "@example.org");
     }
     fixture.importMails("dev", mails);
+  }
+
+  @Test
+  void anIndexOfAnotherSchemaIsRefusedUntilRebuilt() throws Exception {
+    try (Directory index = FSDirectory.open(fixture.layout().index())) {
+      SegmentInfos commit = SegmentInfos.readLatestCommit(index);
+      Map<String, String> data = new HashMap<>(commit.getUserData());
+      data.put("schema", "1");
+      commit.setUserData(data, true);
+      commit.commit(index);
+    }
+    assertThatThrownBy(fixture::open)
+        .isInstanceOf(LuceneIndex.StaleSchemaException.class)
+        .hasMessageContaining("annals index --rebuild");
+    Archive.rebuild(fixture.layout(), fixture.settings(), Progress.QUIET);
+    try (Archive archive = fixture.open()) {
+      assertThat(archive.byNumber(DEV, 60)).isPresent();
+    }
   }
 
   @Test

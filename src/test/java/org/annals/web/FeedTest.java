@@ -196,7 +196,7 @@ class FeedTest {
         of.newsgroup(),
         of.coderepos(),
         of.hidden(),
-        new InboxSettings.Pages(List.of(), ReplyTo.ALL, false, 2),
+        new InboxSettings.Pages(List.of(), ReplyTo.ALL, false, 2, null),
         of.servers(),
         of.intake());
   }
