@@ -36,6 +36,17 @@ final class Joining {
     return links;
   }
 
+  /// Where newsreaders find the inbox.
+  static List<String> newsgroups(InboxSettings settings) {
+    List<Link> links = new ArrayList<>();
+    if (!settings.newsgroup().isEmpty()) {
+      settings.servers().nntp().forEach(url -> add(links, "newsgroup", url, settings));
+    }
+    List<String> urls = new ArrayList<>(links.stream().map(Link::href).toList());
+    urls.addAll(settings.servers().nntpMirrors());
+    return urls;
+  }
+
   private static boolean joinsByMail(String address) {
     return PLUS_SUBSCRIBE.contains(
         address.substring(address.indexOf('@') + 1).toLowerCase(Locale.ROOT));

@@ -1,6 +1,6 @@
 package org.annals.web;
 
-/// A request that gets a plain answer of one line instead of a page. Never carries a stack trace
+/// A request that gets a plain answer of a few lines instead of a page. Never carries a stack trace
 /// to the client; caught in one place.
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -43,11 +43,17 @@ final class Refusal extends RuntimeException {
     this.reason = reason;
   }
 
+  /// The same, with more to say.
+  Refusal and(String more) {
+    return new Refusal(reason, getMessage() + "\n" + more);
+  }
+
   Reason reason() {
     return reason;
   }
 
   String text() {
-    return reason.status() + " " + reason.phrase() + "\n" + getMessage() + "\n";
+    String what = String.valueOf(getMessage());
+    return reason.status() + " " + reason.phrase() + "\n" + what.stripTrailing() + "\n";
   }
 }

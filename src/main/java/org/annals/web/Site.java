@@ -18,6 +18,7 @@ final class Site {
   private final Announcements announcements;
   private final Elsewhere elsewhere;
   private final SiteSettings settings;
+  private final BulkRoads bulkRoads;
   private final SiteAnswers site;
   private final InboxAnswers inbox;
   private final MessageAnswers message;
@@ -31,6 +32,7 @@ final class Site {
     this.freshness = new Freshness(archive, files);
     this.elsewhere = new Elsewhere(archive, frames, settings);
     this.settings = settings;
+    this.bulkRoads = new BulkRoads(frames);
     Templates templates = new Templates();
     Feeds feeds = new Feeds(archive, frames);
     this.announcements = new Announcements(archive, frames, limits);
@@ -112,7 +114,7 @@ final class Site {
   }
 
   private Answer answerInTurn(Route route, Visit visit) throws IOException {
-    Turns.Turn turn = turns.take(route.cost(), visit.client().address());
+    Turns.Turn turn = turn(route, visit);
     boolean kept = false;
     try {
       Answer answer = answer(route, visit, turn).inTurn(turn);
@@ -122,6 +124,14 @@ final class Site {
       if (!kept) {
         turn.close();
       }
+    }
+  }
+
+  private Turns.Turn turn(Route route, Visit visit) throws IOException {
+    try {
+      return turns.take(route.cost(), visit.client().address());
+    } catch (Refusal e) {
+      throw e.and(bulkRoads.of(route, visit));
     }
   }
 

@@ -254,6 +254,38 @@ class ConnectionsTest {
     }
   }
 
+  @Test
+  void whoIsRefusedIsToldTheBulkRoad(@TempDir Path directory) throws Exception {
+    WebLimits limits =
+        WebLimits.DEFAULT
+            .with(patient())
+            .with(Route.Cost.PAGE, new WebLimits.Share(1, 1, 64, 64, 0));
+    try (RunningSite site = site(directory, limits);
+        Socket slow = site.connect()) {
+      send(slow, GET.repeat(200));
+      assertThat(slow.getInputStream().read()).isEqualTo('H');
+      assertThat(refusal(site, "/dev/small@x/raw"))
+          .startsWith("503 Service Unavailable\n")
+          .contains("  git clone --mirror " + site.base() + "/dev/0\n")
+          .contains("  " + site.base() + "/dev/all.mbox.gz\n");
+      assertThat(refusal(site, "/all/small@x/raw")).contains(site.base() + "/manifest.js.gz\n");
+    }
+  }
+
+  /// What is said when there is no turn to be had, now or soon.
+  private static String refusal(RunningSite site, String path) throws Exception {
+    AtomicReference<HttpResponse<byte[]>> refused = new AtomicReference<>();
+    Eventually.holds(
+        DEADLINE,
+        "an answer is stuck on the way",
+        () -> {
+          refused.set(site.get(path, "X-Forwarded-For", "192.0.2.2"));
+          return refused.get().statusCode() == 503;
+        });
+    assertThat(header(refused.get(), "Retry-After")).isEqualTo("10");
+    return RunningSite.text(refused.get());
+  }
+
   private static HttpResponse<byte[]> get(RunningSite site, String client) throws Exception {
     return site.get("/dev/small@x/raw", "X-Forwarded-For", client);
   }
