@@ -170,6 +170,11 @@ final class Frames {
     return archive.inboxes().stream().filter(card -> !card.settings().isHidden()).toList();
   }
 
+  /// How many packs of it may be fetched at once.
+  InboxSettings.Limit gitLimit(InboxName inbox) throws IOException {
+    return card(inbox).map(card -> card.settings().servers().git()).orElse(InboxSettings.Limit.GIT);
+  }
+
   AddressBook addressBook() throws IOException {
     AddressBook now = addresses.of(archive.inboxes());
     addresses = now;

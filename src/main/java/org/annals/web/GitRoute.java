@@ -39,7 +39,7 @@ sealed interface GitRoute extends Route {
   record File(Repository of, String name) implements GitRoute {
     @Override
     public Cost cost() {
-      return Cost.NONE;
+      return name.startsWith("objects/pack/") ? Cost.PACK : Cost.NONE;
     }
   }
 

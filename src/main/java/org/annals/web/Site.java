@@ -128,8 +128,12 @@ final class Site {
   }
 
   private Turns.Turn turn(Route route, Visit visit) throws IOException {
+    ClientAddress who = visit.client().address();
     try {
-      return turns.take(route.cost(), visit.client().address());
+      Route.Cost cost = route.cost();
+      return cost == Route.Cost.PACK && route.within().orElse(null) instanceof Scope.One(var inbox)
+          ? turns.take(cost, frames.gitLimit(inbox), who)
+          : turns.take(cost, who);
     } catch (Refusal e) {
       throw e.and(bulkRoads.of(route, visit));
     }

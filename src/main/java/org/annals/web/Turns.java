@@ -2,13 +2,20 @@ package org.annals.web;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.annals.archive.InboxSettings.Limit;
 
 /// Decides who works and who waits, each class of answers apart, so that expensive answers never
 /// keep cheap ones waiting. Thread-safe.
 final class Turns {
+  private final WebLimits limits;
   private final Map<Route.Cost, TurnQueue> queues = new EnumMap<>(Route.Cost.class);
 
+  /// Of git answers, as many as the config has limits.
+  private final Map<Limit, TurnQueue> limited = new ConcurrentHashMap<>();
+
   Turns(WebLimits limits) {
+    this.limits = limits;
     limits.shares().forEach((cost, share) -> queues.put(cost, new TurnQueue(share)));
   }
 
@@ -33,13 +40,52 @@ final class Turns {
     return queue == null ? Turn.FREE : queue.take(who);
   }
 
-  /// How many wait, are worked on or being sent.
+  /// Waits for a turn among those that the operator's limit holds together, then among all of the
+  /// class. Who sends keeps the former, as it is about answers, not about work.
+  Turn take(Route.Cost cost, Limit limit, ClientAddress who) {
+    WebLimits.Share share = limits.shares().get(cost);
+    Turn place =
+        share == null
+            ? Turn.FREE
+            : limited.computeIfAbsent(limit, one -> new TurnQueue(share.within(one))).take(who);
+    boolean taken = false;
+    try {
+      Turn turn = new Limited(take(cost, who), place);
+      taken = true;
+      return turn;
+    } finally {
+      if (!taken) {
+        place.close();
+      }
+    }
+  }
+
+  private record Limited(Turn turn, Turn place) implements Turn {
+    @Override
+    public void pause() {
+      turn.pause();
+    }
+
+    @Override
+    public void resume() {
+      turn.resume();
+    }
+
+    @Override
+    public void close() {
+      turn.close();
+      place.close();
+    }
+  }
+
+  /// How many wait in their class, are worked on or being sent.
   int size() {
     return queues.values().stream().mapToInt(TurnQueue::size).sum();
   }
 
   /// Refuses who waits to begin, now and later. What has begun goes on.
   void stop() {
+    limited.values().forEach(TurnQueue::stop);
     queues.values().forEach(TurnQueue::stop);
   }
 }

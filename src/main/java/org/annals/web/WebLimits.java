@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.annals.archive.InboxSettings.Limit;
 
 /// How much of the machine clients may take.
 ///
@@ -58,6 +59,11 @@ public record WebLimits(
       if (queue < 0 || waitMillis < 0) {
         throw new IllegalArgumentException("must not be below 0");
       }
+    }
+
+    /// For as many answers as the operator allows some inboxes.
+    Share within(Limit limit) {
+      return new Share(limit.most(), limit.most(), perAddress, limit.waiting(), waitMillis);
     }
 
     /// The same with one limit changed; empty when no limit has this name.

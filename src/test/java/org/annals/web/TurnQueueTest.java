@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.annals.archive.InboxSettings.Limit;
 import org.annals.testing.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -217,6 +218,27 @@ class TurnQueueTest {
       assertThat(List.of(search, pack, page)).doesNotContain(free);
       assertThat(free).isSameAs(Turns.Turn.FREE);
     }
+  }
+
+  @Test
+  void inboxesOfOneLimitShareIt() {
+    Turns turns = new Turns(WebLimits.of(1).with("pack", "waitMillis", AT_ONCE));
+    Limit narrow = new Limit("narrow", 1, 8);
+    Turns.Turn first = turns.take(Route.Cost.PACK, narrow, CRAWLER);
+    first.pause(); // who sends keeps its place
+    assertThatThrownBy(() -> turns.take(Route.Cost.PACK, narrow, READER))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Refusal.Reason.TOO_BUSY));
+    turns.take(Route.Cost.PACK, Limit.GIT, READER).close();
+    first.resume();
+    first.close();
+    turns.take(Route.Cost.PACK, narrow, READER).close();
+    assertThat(turns.size()).isZero();
+    turns.stop();
+    assertThatThrownBy(() -> turns.take(Route.Cost.PACK, Limit.GIT, READER))
+        .isInstanceOf(Refusal.class);
+    assertThat(turns.size()).isZero();
   }
 
   @Test
