@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.annals.archive.Archive;
 import org.annals.archive.Importer;
+import org.annals.demo.DemoArchive;
+import org.annals.index.Posting;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
 
@@ -47,6 +49,26 @@ final class RunningSite implements AutoCloseable {
     return new RunningSite(archive, WebServer.start(archive, "127.0.0.1", 0, settings, limits));
   }
 
+  /// The demo archive, made below `directory` together with its code repository `brook.git`.
+  static RunningSite demo(Path directory) throws IOException {
+    DemoArchive demo = DemoArchive.generate(directory.resolve("brook.git"));
+    String[] names =
+        DemoArchive.inboxes().stream().map(DemoArchive.Inbox::name).toArray(String[]::new);
+    RunningSite site =
+        of(
+            ArchiveFixture.in(directory.resolve("archive"), names),
+            new SiteSettings("Mail of the test", ""));
+    for (String name : names) {
+      site.add(
+          name,
+          demo.postings().stream()
+              .filter(posting -> posting.inbox().equals(name))
+              .map(DemoArchive.Posting::raw)
+              .toArray(byte[][]::new));
+    }
+    return site;
+  }
+
   int connections() {
     return web.connections();
   }
@@ -63,6 +85,10 @@ final class RunningSite implements AutoCloseable {
 
   void add(String inbox, byte[]... mails) throws IOException {
     new Importer(archive, new InboxName(inbox)).importMails(List.of(mails));
+  }
+
+  List<Posting> postings(String inbox) throws IOException {
+    return ArchiveFixture.postings(archive, inbox);
   }
 
   String base() {

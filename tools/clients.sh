@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Gets the clients that the tests let loose on a server: those of public-inbox (public-inbox-clone,
+# lei), b4, curl, and a feed reader. Quick when all is there. Each that cannot be had is named on
+# one line; the tests that want it are then skipped.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+# shellcheck source=tools/jdk.sh
+. tools/jdk.sh
+
+# Succeeds when the Debian package $1 is there, for which the command that follows stands.
+gets() {
+  local package=$1
+  shift
+  "$@" >/dev/null 2>&1 || { apt_install "$package" && "$@" >/dev/null 2>&1; } ||
+    echo "check: skipped for want of $package: the tests with that client" >&2
+}
+
+gets curl command -v curl
+gets public-inbox command -v public-inbox-clone
+gets lei command -v lei
+gets b4 command -v b4
+gets python3-feedparser /usr/bin/python3 -c 'import feedparser'
