@@ -197,6 +197,21 @@ final class Frames {
         .toList();
   }
 
+  /// The repositories of the code that an inbox is about, as far as the config describes them.
+  List<SiteSettings.CodeRepository> code(Scope scope) throws IOException {
+    List<String> names =
+        switch (scope) {
+          case Scope.All() -> settings.all().coderepos();
+          case Scope.One(var inbox) ->
+              card(inbox).map(card -> card.settings().coderepos()).orElse(List.of());
+        };
+    return settings.coderepos().stream().filter(one -> names.contains(one.name())).toList();
+  }
+
+  SiteSettings.AllInboxes all() {
+    return settings.all();
+  }
+
   /// Whether there is a view over all inboxes.
   boolean showsAll() {
     return !settings.all().hidden();

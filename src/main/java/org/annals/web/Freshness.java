@@ -49,7 +49,7 @@ final class Freshness {
             ? answer
             : answer.with("ETag", validator(route, visit)).with("Cache-Control", "no-cache");
     Optional<Instant> changed = changed(route, visit);
-    return changed.isEmpty()
+    return changed.isEmpty() || !route.isDated()
         ? stamped
         : stamped.with("Last-Modified", HttpDate.print(changed.get()));
   }

@@ -132,7 +132,7 @@ sealed interface InboxRoute extends Route {
       case "topics_active.atom" ->
           Optional.of(new Threads(scope, Threads.By.ACTIVE, Threads.Form.ATOM));
       case "description" -> Optional.of(new Description(scope));
-      default -> rest.startsWith("_/") ? Optional.empty() : parseOther(scope, rest, target);
+      default -> parseOther(scope, rest, target);
     };
   }
 
@@ -147,6 +147,10 @@ sealed interface InboxRoute extends Route {
   }
 
   private static Optional<Route> parseOther(Scope scope, String rest, RequestTarget target) {
+    Optional<Route> text = TextRoute.parse(scope, rest);
+    if (text.isPresent() || rest.startsWith("_/")) {
+      return text;
+    }
     Optional<Route> git = GitRoute.parse(scope, rest, target);
     if (git.isPresent()) {
       return git;

@@ -27,23 +27,28 @@ final class Joining {
           .filter(Joining::joinsByMail)
           .forEach(address -> links.add(new Link("subscribe by mail", mailto(address))));
     }
-    if (!settings.newsgroup().isEmpty()) {
-      settings.servers().nntp().forEach(url -> add(links, "newsgroup", url, settings));
-      settings.servers().imap().forEach(url -> add(links, "IMAP folder", url, settings));
-    }
-    settings.servers().nntpMirrors().forEach(url -> links.add(new Link("newsgroup", url)));
-    settings.servers().imapMirrors().forEach(url -> links.add(new Link("IMAP folder", url)));
+    newsgroups(settings).forEach(url -> links.add(new Link("newsgroup", url)));
+    folders(settings).forEach(url -> links.add(new Link("IMAP folder", url)));
     return links;
   }
 
-  /// Where newsreaders find the inbox.
+  /// URLs of its newsgroup, here and at mirrors.
   static List<String> newsgroups(InboxSettings settings) {
-    List<Link> links = new ArrayList<>();
+    return withMirrors(settings, settings.servers().nntp(), settings.servers().nntpMirrors());
+  }
+
+  /// URLs of its IMAP folder, here and at mirrors.
+  static List<String> folders(InboxSettings settings) {
+    return withMirrors(settings, settings.servers().imap(), settings.servers().imapMirrors());
+  }
+
+  private static List<String> withMirrors(
+      InboxSettings settings, List<String> servers, List<String> mirrors) {
+    List<String> urls = new ArrayList<>();
     if (!settings.newsgroup().isEmpty()) {
-      settings.servers().nntp().forEach(url -> add(links, "newsgroup", url, settings));
+      servers.forEach(url -> urls.add(url + (url.endsWith("/") ? "" : "/") + settings.newsgroup()));
     }
-    List<String> urls = new ArrayList<>(links.stream().map(Link::href).toList());
-    urls.addAll(settings.servers().nntpMirrors());
+    urls.addAll(mirrors);
     return urls;
   }
 
@@ -54,9 +59,5 @@ final class Joining {
 
   private static String mailto(String address) {
     return "mailto:" + Percent.mail(address.replaceFirst("@", "+subscribe@"));
-  }
-
-  private static void add(List<Link> links, String what, String server, InboxSettings settings) {
-    links.add(new Link(what, server + (server.endsWith("/") ? "" : "/") + settings.newsgroup()));
   }
 }

@@ -12,7 +12,8 @@ import org.annals.store.InboxName;
 ///
 /// Paths are those of public-inbox, still escaped, so that `%2F` in a Message-ID is not `/`. What
 /// is ours alone lies below `/-/`, and below `/{inbox}/_/`.
-sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, GitRoute, Route.Moved {
+sealed interface Route
+    permits SiteRoute, InboxRoute, MessageRoute, TextRoute, GitRoute, Route.Moved {
   String ALL = "all";
 
   /// What an answer costs us, which decides who has to wait for whom (`Turns`).
@@ -84,6 +85,11 @@ sealed interface Route permits SiteRoute, InboxRoute, MessageRoute, GitRoute, Ro
   /// Whether its validator is made of what it holds, so that other new mail does not change it.
   default boolean validatesItself() {
     return false;
+  }
+
+  /// Whether `Last-Modified` tells when it changed, so that a client may ask by that alone.
+  default boolean isDated() {
+    return true;
   }
 
   /// Whether it is answered to POST, too.

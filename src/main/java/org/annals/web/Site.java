@@ -22,6 +22,7 @@ final class Site {
   private final SiteAnswers site;
   private final InboxAnswers inbox;
   private final MessageAnswers message;
+  private final TextAnswers text;
   private final GitAnswers git;
 
   Site(Archive archive, SiteSettings settings, WebLimits limits) {
@@ -39,6 +40,7 @@ final class Site {
     this.site = new SiteAnswers(archive, frames, templates, files, announcements);
     this.inbox = new InboxAnswers(archive, frames, templates, feeds);
     this.message = new MessageAnswers(archive, frames, templates, feeds);
+    this.text = new TextAnswers(archive, frames, templates);
     this.git = new GitAnswers(archive, frames, settings, GitLimits.DEFAULT);
   }
 
@@ -51,7 +53,7 @@ final class Site {
     }
     Answer answer = freshness.stamped(answerInTurn(route, visit), route, visit);
     boolean found = answer.status() == 200 || answer.status() == 206;
-    if (!found || visit.posted() || !visit.holds(answer.headers())) {
+    if (!found || visit.posted() || !route.isDated() || !visit.holds(answer.headers())) {
       return answer;
     }
     answer.turn().close();
@@ -144,6 +146,7 @@ final class Site {
       case SiteRoute of -> site.answer(of, visit);
       case InboxRoute of -> inbox.answer(of, visit);
       case MessageRoute of -> message.answer(of, visit);
+      case TextRoute of -> text.answer(of, visit);
       case GitRoute of -> git.answer(of, visit, turn);
       case Route.Moved of ->
           Answer.redirect(of.forGood() ? 301 : 302, visit.base() + of.target(visit.query()));

@@ -12,13 +12,15 @@ import java.util.Map;
 
 /// The files that come with the program, held in memory. Immutable.
 final class StaticFiles {
+  static final String CSS = "text/css; charset=UTF-8";
+
   private static final String STYLE = "annals.css";
   private static final String SCRIPT = "annals.js";
   private static final String ICON = "annals.svg";
 
   private static final Map<String, String> TYPES =
       Map.of(
-          STYLE, "text/css; charset=UTF-8",
+          STYLE, CSS,
           SCRIPT, "text/javascript; charset=UTF-8",
           ICON, "image/svg+xml");
 
@@ -86,6 +88,11 @@ final class StaticFiles {
       throw new Refusal(Refusal.Reason.NOT_FOUND, "There is no such file.");
     }
     return content;
+  }
+
+  /// One of the files that are not served as they are.
+  static String text(String name) {
+    return new String(read(name), StandardCharsets.UTF_8);
   }
 
   Answer answer(SiteRoute.StaticFile file) {

@@ -247,6 +247,13 @@ public final class View {
 
   public record Choice(String heading, List<Link> links) {}
 
+  /// A text of ours. `texts` are the others; `plain` is where it is a file.
+  public record Text(
+      Frame frame, String title, List<Tab> texts, String plain, List<TextPart> parts) {}
+
+  /// `heading` may be empty.
+  public record TextPart(String id, String heading, Content matter) {}
+
   /// An attachment that another site links to; `action` is where a button leads.
   public record DeepLink(Frame frame, String name, String action, String message) {}
 

@@ -94,6 +94,10 @@ class RouteTest {
           pages.add(new InboxRoute.Threads(scope, by, form));
         }
       }
+      for (TextRoute.Topic topic : TextRoute.Topic.values()) {
+        pages.add(new TextRoute.Page(scope, topic)).add(new TextRoute.Plain(scope, topic));
+      }
+      pages.add(new TextRoute.Sheet(scope, "userContent.css"));
       for (TimeWindow window : windows) {
         if (!window.equals(TimeWindow.NEWEST)) {
           pages.add(new InboxRoute.Topics(scope, window.past(edge)));
@@ -218,6 +222,13 @@ class RouteTest {
     "/x/0/config@x/, OneMessage",
     "/x/git/0/, OneMessage",
     "/x/manifest.js.gz, Manifest",
+    "/x/_/text, Moved",
+    "/x/_/text/, Moved",
+    "/x/_/text/mirror, Moved",
+    "/all/_/text/mirror/, Page",
+    "/x/_/text/config/raw, Plain",
+    "/x/216dark.css, Sheet",
+    "/x/a/b.css/, OneMessage",
     "/manifest.js.gz, Manifest",
   })
   void readsOtherForms(String path, String kind) {
