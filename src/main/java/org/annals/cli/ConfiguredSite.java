@@ -87,7 +87,11 @@ record ConfiguredSite(Config config) {
   private List<StyleSheet> styles() throws IOException {
     List<StyleSheet> styles = new ArrayList<>();
     for (String value : config.site().all("css")) {
-      styles.add(style(CssValue.parse(value)));
+      StyleSheet style = style(CssValue.parse(value));
+      if (!style.name().isEmpty() && styles.stream().anyMatch(s -> s.name().equals(style.name()))) {
+        throw config.site().wrong("css", "two files are named " + style.name());
+      }
+      styles.add(style);
     }
     return styles;
   }

@@ -1,6 +1,7 @@
 package org.annals.web;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.annals.archive.Archive;
@@ -22,6 +23,8 @@ final class Frames {
   enum At {
     TOPICS,
     MESSAGES,
+    HELP,
+    MIRROR,
     NOWHERE
   }
 
@@ -51,12 +54,14 @@ final class Frames {
   private final Archive archive;
   private final SiteSettings settings;
   private final StaticFiles files;
+  private final OperatorSheets sheets;
   private volatile AddressBook addresses = AddressBook.EMPTY;
 
-  Frames(Archive archive, SiteSettings settings, StaticFiles files) {
+  Frames(Archive archive, SiteSettings settings, StaticFiles files, OperatorSheets sheets) {
     this.archive = archive;
     this.settings = settings;
     this.files = files;
+    this.sheets = sheets;
   }
 
   String siteTitle() {
@@ -69,6 +74,7 @@ final class Frames {
         title,
         links.to(new SiteRoute.Home()),
         links.to(files.style()),
+        sheets.links(links),
         links.to(files.icon()),
         links.to(files.script()),
         null,
@@ -77,7 +83,7 @@ final class Frames {
         true,
         skips,
         null,
-        "Everything here is public. No cookies, no script needed.");
+        siteFoot(visit));
   }
 
   Frame inbox(Visit visit, Scope scope, String title, List<Link> skips, Particulars said)
@@ -87,6 +93,7 @@ final class Frames {
         title,
         links.to(new SiteRoute.Home()),
         links.to(files.style()),
+        sheets.links(links),
         links.to(files.icon()),
         links.to(files.script()),
         said.live() == null ? null : links.to(said.live()),
@@ -95,7 +102,55 @@ final class Frames {
         said.indexed(),
         skips,
         place(links, scope, said),
-        "This is a public inbox.");
+        foot(visit, scope));
+  }
+
+  private View.Foot siteFoot(Visit visit) {
+    Links links = visit.links();
+    List<Link> ways = new ArrayList<>();
+    List<Link> also = new ArrayList<>();
+    if (showsAll()) {
+      ways.addAll(texts(links, new Scope.All()));
+      also.add(new Link("Atom", feed(visit, new Scope.All())));
+    }
+    ways.add(new Link("for programs", links.to(new SiteRoute.Llms())));
+    return new View.Foot(
+        "Everything here is public. No cookies, no script needed.", ways, also, List.of());
+  }
+
+  private View.Foot foot(Visit visit, Scope scope) throws IOException {
+    List<Link> also = new ArrayList<>();
+    if (scope instanceof Scope.One(var inbox)) {
+      card(inbox)
+          .map(InboxCard::settings)
+          .ifPresent(of -> {
+            Joining.newsgroups(of).stream().limit(1).forEach(u -> also.add(new Link("NNTP", u)));
+            Joining.folders(of).stream().limit(1).forEach(u -> also.add(new Link("IMAP", u)));
+          });
+    }
+    also.add(new Link("Atom", feed(visit, scope)));
+    String text =
+        scope instanceof Scope.All() ? "These are public inboxes." : "This is a public inbox.";
+    return new View.Foot(text, texts(visit.links(), scope), also, codePieces(scope));
+  }
+
+  private static List<Link> texts(Links links, Scope scope) {
+    return List.of(
+        new Link("help", links.to(new TextRoute.Page(scope, TextRoute.Topic.HELP))),
+        new Link("how to mirror it", links.to(new TextRoute.Page(scope, TextRoute.Topic.MIRROR))),
+        new Link("colours and fonts", links.to(new TextRoute.Page(scope, TextRoute.Topic.COLOR))));
+  }
+
+  private List<View.Piece> codePieces(Scope scope) throws IOException {
+    return code(scope).stream()
+        .map(one ->
+            new View.Piece(
+                one.name(),
+                one.urls().stream()
+                    .filter(url -> url.startsWith("https://") || url.startsWith("http://"))
+                    .findFirst()
+                    .orElse(null)))
+        .toList();
   }
 
   /// Where new mail in an inbox, or in the thread of a message, is announced; null over all
@@ -121,6 +176,16 @@ final class Frames {
                 links.to(new InboxRoute.Newest(scope, TimeWindow.NEWEST)),
                 at == At.MESSAGES,
                 false),
+            new Tab(
+                "Help",
+                links.to(new TextRoute.Page(scope, TextRoute.Topic.HELP)),
+                at == At.HELP,
+                true),
+            new Tab(
+                "Mirror",
+                links.to(new TextRoute.Page(scope, TextRoute.Topic.MIRROR)),
+                at == At.MIRROR,
+                true),
             new Tab(
                 "Atom",
                 links.to(new InboxRoute.NewestFeed(scope, TimeWindow.NEWEST)),

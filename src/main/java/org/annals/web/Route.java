@@ -120,6 +120,11 @@ sealed interface Route
     if (first.equals("-")) {
       return slash < 0 ? Optional.empty() : SiteRoute.parse(path.substring(slash + 1), target);
     }
+    if (first.equals("+")) {
+      return slash < 0
+          ? Optional.empty()
+          : SiteRoute.OperatorSheet.parse(path.substring(slash + 1), target);
+    }
     Optional<Scope> scope = scope(first);
     if (scope.isEmpty()) {
       return Optional.empty();

@@ -29,7 +29,8 @@ final class Site {
     this.turns = new Turns(limits);
     this.fragments = new Fragments((long) limits.fragmentMegabytes() << 20);
     StaticFiles files = new StaticFiles();
-    this.frames = new Frames(archive, settings, files);
+    OperatorSheets sheets = new OperatorSheets(settings.styles());
+    this.frames = new Frames(archive, settings, files, sheets);
     this.freshness = new Freshness(archive, files);
     this.elsewhere = new Elsewhere(archive, frames, settings);
     this.settings = settings;
@@ -37,10 +38,10 @@ final class Site {
     Templates templates = new Templates();
     Feeds feeds = new Feeds(archive, frames);
     this.announcements = new Announcements(archive, frames, limits);
-    this.site = new SiteAnswers(archive, frames, templates, files, announcements);
+    this.site = new SiteAnswers(archive, frames, templates, files, sheets, announcements);
     this.inbox = new InboxAnswers(archive, frames, templates, feeds);
     this.message = new MessageAnswers(archive, frames, templates, feeds);
-    this.text = new TextAnswers(archive, frames, templates);
+    this.text = new TextAnswers(archive, frames, templates, sheets);
     this.git = new GitAnswers(archive, frames, settings, GitLimits.DEFAULT);
   }
 

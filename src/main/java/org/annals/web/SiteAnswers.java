@@ -8,6 +8,7 @@ final class SiteAnswers {
   private final Frames frames;
   private final CrawlerFiles crawlers;
   private final StaticFiles files;
+  private final OperatorSheets sheets;
   private final HomePage home;
   private final Announcements announcements;
 
@@ -16,8 +17,10 @@ final class SiteAnswers {
       Frames frames,
       Templates templates,
       StaticFiles files,
+      OperatorSheets sheets,
       Announcements announcements) {
     this.files = files;
+    this.sheets = sheets;
     this.announcements = announcements;
     this.frames = frames;
     this.crawlers = new CrawlerFiles(archive, frames);
@@ -35,6 +38,7 @@ final class SiteAnswers {
       case SiteRoute.Health _ -> Answer.text(200, "ok\n").unkept();
       case SiteRoute.Events asked -> announcements.answer(asked, visit);
       case SiteRoute.StaticFile file -> files.answer(file);
+      case SiteRoute.OperatorSheet(var name, var version) -> sheets.answer(name, version);
     };
   }
 

@@ -87,6 +87,26 @@ sealed interface SiteRoute extends Route {
     }
   }
 
+  /// A style sheet of the operator; `version` is as that of a static file.
+  record OperatorSheet(String name, String version) implements SiteRoute {
+    @Override
+    public boolean validatesItself() {
+      return true;
+    }
+
+    @Override
+    public Cost cost() {
+      return Cost.NONE;
+    }
+
+    /// `rest` is what stands behind `/+/`.
+    static Optional<Route> parse(String rest, RequestTarget target) {
+      return TextRoute.SHEET.matcher(rest).matches()
+          ? Optional.of(new OperatorSheet(rest, target.key('v').orElse("")))
+          : Optional.empty();
+    }
+  }
+
   /// Announcements of new mail in an inbox, or in the thread of a message in it, behind the article
   /// number `after`; negative means from now on.
   record Events(InboxName inbox, @Nullable MessageId thread, long after) implements SiteRoute {
@@ -189,8 +209,12 @@ sealed interface SiteRoute extends Route {
       case Sitemap sitemap -> "/-/sitemap/" + sitemap.file();
       case Health() -> "/-/health";
       case Events events -> "/-/events" + events.query();
-      case StaticFile(var name, var version) ->
-          "/-/static/" + name + (version.isEmpty() ? "" : "?v=" + Percent.query(version));
+      case StaticFile(var name, var version) -> "/-/static/" + name + query(version);
+      case OperatorSheet(var name, var version) -> "/+/" + name + query(version);
     };
+  }
+
+  private static String query(String version) {
+    return version.isEmpty() ? "" : "?v=" + Percent.query(version);
   }
 }

@@ -73,7 +73,8 @@ final class StaticFiles {
     return version(content(name));
   }
 
-  private static String version(byte[] content) {
+  /// Changes with the content.
+  static String version(byte[] content) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
       return HexFormat.of().formatHex(hash).substring(0, VERSION_DIGITS);
@@ -101,6 +102,11 @@ final class StaticFiles {
     boolean named = file.version().equals(version);
     return Answer.of(200, TYPES.getOrDefault(file.name(), Answer.TEXT), out -> out.write(content))
         .with("ETag", "W/\"" + version + "\"")
-        .with("Cache-Control", named ? "public, max-age=31536000, immutable" : "no-cache");
+        .with("Cache-Control", kept(named));
+  }
+
+  /// What was asked for by its version never changes.
+  static String kept(boolean named) {
+    return named ? "public, max-age=31536000, immutable" : "no-cache";
   }
 }

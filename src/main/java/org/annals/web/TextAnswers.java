@@ -23,12 +23,14 @@ final class TextAnswers {
   private final Archive archive;
   private final Frames frames;
   private final Templates templates;
+  private final OperatorSheets sheets;
   private final String userContent = StaticFiles.text(ColorText.SHEET);
 
-  TextAnswers(Archive archive, Frames frames, Templates templates) {
+  TextAnswers(Archive archive, Frames frames, Templates templates, OperatorSheets sheets) {
     this.archive = archive;
     this.frames = frames;
     this.templates = templates;
+    this.sheets = sheets;
   }
 
   Answer answer(TextRoute route, Visit visit) throws IOException {
@@ -65,7 +67,7 @@ final class TextAnswers {
             place.scope(),
             text.title(),
             List.of(new Link("Skip to content", "#main")),
-            Frames.Particulars.of(Frames.At.NOWHERE, frames.feed(place.visit(), place.scope()))),
+            Frames.Particulars.of(at(topic), frames.feed(place.visit(), place.scope()))),
         text.title(),
         List.of(
             tab(place, "help", Topic.HELP, topic),
@@ -74,6 +76,14 @@ final class TextAnswers {
             tab(place, "colours", Topic.COLOR, topic)),
         place.href(new TextRoute.Plain(place.scope(), topic)),
         parts);
+  }
+
+  private static Frames.At at(Topic topic) {
+    return switch (topic) {
+      case HELP -> Frames.At.HELP;
+      case MIRROR -> Frames.At.MIRROR;
+      case CONFIG, COLOR -> Frames.At.NOWHERE;
+    };
   }
 
   private static Tab tab(TextPlace place, String text, Topic topic, Topic current) {
@@ -158,7 +168,7 @@ final class TextAnswers {
 
   private Answer sheet(TextPlace place, String name) {
     if (!name.equals(ColorText.SHEET)) {
-      throw new Refusal(Refusal.Reason.NOT_FOUND, "There is no style sheet of that name.");
+      return sheets.answer(name, "");
     }
     return Answer.text(200, userContent(place)).with("Content-Type", StaticFiles.CSS);
   }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class View {
   private View() {}
 
-  /// Around the matter of every page. `events`, `feed` and `place` are null where there is none.
+  /// Around the matter of every page. `events`, `feed` and `place` are null where there is none;
+  /// `styles` come after `style`.
   public record Frame(
       String title,
       String home,
       String style,
+      List<Style> styles,
       String icon,
       String script,
       @Nullable String events,
@@ -22,7 +24,14 @@ public final class View {
       boolean indexed,
       List<Link> skips,
       @Nullable Place place,
-      String foot) {}
+      Foot foot) {}
+
+  /// A style sheet of the operator. `title` and `media` are null if not set.
+  public record Style(String href, String rel, @Nullable String title, @Nullable String media) {}
+
+  /// Below every page. `also` is where else the same is, `code` the repositories it is about; one
+  /// without `href` is only named.
+  public record Foot(String text, List<Link> ways, List<Link> also, List<Piece> code) {}
 
   public record Link(String text, String href) {}
 

@@ -56,17 +56,6 @@ public final class WebServer implements AutoCloseable {
 
   private static final String TOO_MANY_SECONDS = "30";
 
-  /// Nothing a mail contains may run, load or frame anything, should it ever get out as markup.
-  private static final Map<String, String> SECURITY =
-      Map.of(
-          "Content-Security-Policy",
-          "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-              + " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-          "X-Content-Type-Options",
-          "nosniff",
-          "Referrer-Policy",
-          "same-origin");
-
   private final Site site;
   private final Server server;
   private final ServerConnector connector;
@@ -123,9 +112,11 @@ public final class WebServer implements AutoCloseable {
             () -> refused.writeIfDue(System.nanoTime()));
     connector.addBean(connections);
     server.setStopTimeout(limits.times().stopMillis());
-    server.setErrorHandler(new PlainErrors());
+    Map<String, String> security = security(settings);
+    server.setErrorHandler(new PlainErrors(security));
     server.setHandler(
-        new GracefulHandler(new SiteHandler(site, settings, limits, connections, refused)));
+        new GracefulHandler(
+            new SiteHandler(site, settings, security, limits, connections, refused)));
     try {
       server.start();
     } catch (Exception e) {
@@ -136,6 +127,21 @@ public final class WebServer implements AutoCloseable {
           : new IOException("cannot serve on " + where + ": " + e.getMessage(), e);
     }
     return new WebServer(site, server, connector, connections, requestThreads);
+  }
+
+  /// Nothing a mail contains may run, load or frame anything, should it ever get out as markup.
+  private static Map<String, String> security(SiteSettings settings) {
+    String styles = String.join(" ", OperatorSheets.origins(settings.styles()));
+    return Map.of(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'"
+            + (styles.isEmpty() ? "" : " " + styles)
+            + "; script-src 'self'; connect-src 'self';"
+            + " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options",
+        "nosniff",
+        "Referrer-Policy",
+        "same-origin");
   }
 
   private static String cause(IOException e) {
@@ -205,6 +211,7 @@ public final class WebServer implements AutoCloseable {
   private static final class SiteHandler extends Handler.Abstract {
     private final Site site;
     private final SiteSettings settings;
+    private final Map<String, String> security;
     private final WebLimits limits;
     private final Connections connections;
     private final RefusalLog refused;
@@ -212,11 +219,13 @@ public final class WebServer implements AutoCloseable {
     SiteHandler(
         Site site,
         SiteSettings settings,
+        Map<String, String> security,
         WebLimits limits,
         Connections connections,
         RefusalLog refused) {
       this.site = site;
       this.settings = settings;
+      this.security = security;
       this.limits = limits;
       this.connections = connections;
       this.refused = refused;
@@ -241,7 +250,7 @@ public final class WebServer implements AutoCloseable {
 
     private void respond(Request request, Response response) throws IOException {
       ClientAddress client = client(request);
-      SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
+      security.forEach((name, value) -> response.getHeaders().put(name, value));
       try (Connections.Answering _ = connections.answering(request)) {
         Answer answer = answer(request, client);
         try (Turns.Turn _ = answer.turn()) {
@@ -377,13 +386,12 @@ public final class WebServer implements AutoCloseable {
     }
 
     /// After the first byte, only the connection can still say that something is wrong.
-    private static void fail(
-        Request request, Response response, Callback callback, Throwable failure) {
+    private void fail(Request request, Response response, Callback callback, Throwable failure) {
       if (response.isCommitted()) {
         callback.failed(failure);
       } else {
         response.reset();
-        SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
+        security.forEach((name, value) -> response.getHeaders().put(name, value));
         Response.writeError(request, response, callback, 500);
       }
     }
@@ -415,6 +423,12 @@ public final class WebServer implements AutoCloseable {
 
   /// Errors that Jetty finds before a request is one, in our words: one line of text.
   private static final class PlainErrors extends ErrorHandler {
+    private final Map<String, String> security;
+
+    PlainErrors(Map<String, String> security) {
+      this.security = security;
+    }
+
     @Override
     protected void generateResponse(
         Request request,
@@ -426,7 +440,7 @@ public final class WebServer implements AutoCloseable {
       // What never came as far as the site was no request, whatever Jetty stumbled over.
       int status = code == 500 && request.getAttribute(REACHED) == null ? 400 : code;
       response.setStatus(status);
-      SECURITY.forEach((name, value) -> response.getHeaders().put(name, value));
+      security.forEach((name, value) -> response.getHeaders().put(name, value));
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answer.TEXT);
       response.write(true, ByteBuffer.wrap(line(status)), callback);
     }

@@ -83,6 +83,8 @@ class RouteTest {
     pages
         .add(new SiteRoute.StaticFile("annals.css", "abc"))
         .add(new SiteRoute.StaticFile("annals.css", ""))
+        .add(new SiteRoute.OperatorSheet("dark.css", "abc"))
+        .add(new SiteRoute.OperatorSheet("dark.css", ""))
         .add(new SiteRoute.Events(new InboxName("brook-devel"), null, -1))
         .add(new SiteRoute.Events(new InboxName("brook-devel"), null, 404));
     for (Scope scope : List.of(BROOK, all)) {
