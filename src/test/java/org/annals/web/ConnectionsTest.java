@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.annals.archive.InboxSettings;
+import org.annals.archive.InboxSettings.Limit;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.Eventually;
 import org.annals.testing.MailText;
@@ -251,6 +253,46 @@ class ConnectionsTest {
       assertThat(get(site, "192.0.2.2").statusCode()).isEqualTo(200);
       assertThat(header(refused.get(), "Retry-After")).isEqualTo("30");
       assertThat(header(refused.get(), "Content-Type")).startsWith("text/plain");
+    }
+  }
+
+  private static InboxSettings clonedBy(InboxSettings one, Limit limit) {
+    List<String> none = List.of();
+    return new InboxSettings(
+        one.name(),
+        one.directory(),
+        one.addresses(),
+        one.urls(),
+        one.listIds(),
+        one.newsgroup(),
+        one.coderepos(),
+        one.hidden(),
+        one.pages(),
+        new InboxSettings.Servers(none, none, none, none, none, limit),
+        one.intake());
+  }
+
+  private static HttpResponse<byte[]> cloned(RunningSite site, String inbox) throws Exception {
+    String path = "/" + inbox + "/0/git-upload-pack";
+    return site.post(path, new byte[0], "X-Forwarded-For", "192.0.2.2");
+  }
+
+  @Test
+  void theOperatorLimitsHowManyClone(@TempDir Path directory) throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory, "dev", "users");
+    fixture.change("dev", one -> clonedBy(one, new Limit("dev", 1, 0)));
+    fixture.importMails("dev", MailText.of("root@x"));
+    fixture.importMails("users", MailText.of("root@x"));
+    try (RunningSite site = RunningSite.of(fixture, new SiteSettings("", ""));
+        Socket slow = site.connect()) {
+      send(slow, "POST /dev/0/git-upload-pack HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n");
+      send(slow, "Content-Type: application/x-git-upload-pack-request\r\n\r\n");
+      Eventually.holds(
+          DEADLINE,
+          "nobody else may clone it",
+          () -> cloned(site, "dev").statusCode() == 503);
+      assertThat(cloned(site, "users").statusCode()).isEqualTo(415);
+      assertThat(site.get("/dev/0/HEAD").statusCode()).isEqualTo(200);
     }
   }
 

@@ -240,6 +240,20 @@ class RouteTest {
     assertThat(page.getClass().getSimpleName()).isEqualTo(kind);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "git-upload-pack, PACK",
+    "objects/pack/pack-942bab4f00b230a59deaaa78791e343bc241921b.pack, PACK",
+    "objects/pack/pack-942bab4f00b230a59deaaa78791e343bc241921b.idx, PACK",
+    "objects/94/2bab4f00b230a59deaaa78791e343bc241921b, NONE",
+    "objects/info/packs, NONE",
+    "HEAD, NONE",
+  })
+  void packsTakeTurns(String file, Route.Cost cost) {
+    Route route = Route.parse(RequestTarget.of("/x/0/" + file, "")).orElseThrow();
+    assertThat(route.cost()).isEqualTo(cost);
+  }
+
   /// Old addresses and sloppy ones, and where they lead.
   @ParameterizedTest
   @CsvSource({
