@@ -288,9 +288,7 @@ class ConnectionsTest {
       send(slow, "POST /dev/0/git-upload-pack HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n");
       send(slow, "Content-Type: application/x-git-upload-pack-request\r\n\r\n");
       Eventually.holds(
-          DEADLINE,
-          "nobody else may clone it",
-          () -> cloned(site, "dev").statusCode() == 503);
+          DEADLINE, "nobody else may clone it", () -> cloned(site, "dev").statusCode() == 503);
       assertThat(cloned(site, "users").statusCode()).isEqualTo(415);
       assertThat(site.get("/dev/0/HEAD").statusCode()).isEqualTo(200);
     }

@@ -171,6 +171,7 @@ class CurlTest {
       strings = {
         "/",
         "/dev/",
+        "/dev/_/text/help/",
         "/dev/n1@example.org/",
         "/dev/n1@example.org/raw",
         "/dev/n1@example.org/t.mbox.gz",

@@ -45,7 +45,7 @@ class MirrorTest {
     System.arraycopy(options, 0, command, 2, options.length);
     command[options.length + 2] = site.base() + "/" + inbox + "/";
     command[options.length + 3] = "mirror";
-    home.run(command).succeeded();
+    assertThat(home.run(command).succeeded().err()).doesNotContain("404", "warning");
   }
 
   private int fetch() throws Exception {
@@ -74,6 +74,9 @@ class MirrorTest {
       Shell.git(home.resolve("mirror/git/0.git"), "fsck", "--strict").succeeded();
       assertThat(home.resolve("mirror/description"))
           .hasContent(site.text("/brook-users/description"));
+      assertThat(home.resolve("mirror/inbox.config.example"))
+          .content()
+          .contains("[publicinbox \"brook-users\"]", "address = brook-users@example.org");
       assertThat(numbersOfMirror()).isEqualTo(numbers(site, "brook-users")).isNotEmpty();
       assertThat(fetch()).isEqualTo(NOTHING_NEW);
       site.add("brook-users", MailText.of("later@x").bytes());
