@@ -226,6 +226,13 @@ final class Frames {
     };
   }
 
+  boolean shows(Scope scope) throws IOException {
+    return switch (scope) {
+      case Scope.All() -> showsAll();
+      case Scope.One(var inbox) -> card(inbox).isPresent();
+    };
+  }
+
   /// Hidden inboxes are not there.
   Optional<InboxCard> card(InboxName inbox) throws IOException {
     return archive.inbox(inbox.value()).filter(card -> !card.settings().isHidden());

@@ -52,8 +52,12 @@ final class Refusal extends RuntimeException {
     return reason;
   }
 
+  /// What is said to the client.
+  String what() {
+    return String.valueOf(getMessage()).stripTrailing();
+  }
+
   String text() {
-    String what = String.valueOf(getMessage());
-    return reason.status() + " " + reason.phrase() + "\n" + what.stripTrailing() + "\n";
+    return reason.status() + " " + reason.phrase() + "\n" + what() + "\n";
   }
 }

@@ -134,7 +134,7 @@ sealed interface Route
         : InboxRoute.parse(scope.get(), path.substring(slash + 1), target);
   }
 
-  private static Optional<Scope> scope(String name) {
+  static Optional<Scope> scope(String name) {
     if (name.equals(ALL)) {
       return Optional.of(new Scope.All());
     }

@@ -17,8 +17,8 @@ final class Site {
   private final Freshness freshness;
   private final Announcements announcements;
   private final Elsewhere elsewhere;
-  private final SiteSettings settings;
   private final BulkRoads bulkRoads;
+  private final RefusalPage refusals;
   private final SiteAnswers site;
   private final InboxAnswers inbox;
   private final MessageAnswers message;
@@ -33,9 +33,9 @@ final class Site {
     this.frames = new Frames(archive, settings, files, sheets);
     this.freshness = new Freshness(archive, files);
     this.elsewhere = new Elsewhere(archive, frames, settings);
-    this.settings = settings;
     this.bulkRoads = new BulkRoads(frames);
     Templates templates = new Templates();
+    this.refusals = new RefusalPage(frames, templates);
     Feeds feeds = new Feeds(archive, frames);
     this.announcements = new Announcements(archive, frames, limits);
     this.site = new SiteAnswers(archive, frames, templates, files, sheets, announcements);
@@ -81,7 +81,7 @@ final class Site {
     Optional<Route> route = Route.parse(visit.target());
     if (route.isPresent()) {
       Optional<Scope> scope = route.get().within();
-      if (scope.isEmpty() || exists(scope.get())) {
+      if (scope.isEmpty() || frames.shows(scope.get())) {
         return route.get();
       }
     }
@@ -109,11 +109,9 @@ final class Site {
     return fragments;
   }
 
-  private boolean exists(Scope scope) throws IOException {
-    return switch (scope) {
-      case Scope.All() -> !settings.all().hidden();
-      case Scope.One(var name) -> frames.card(name).isPresent();
-    };
+  /// A page for people that says why nothing else is answered.
+  Answer refusal(Refusal refusal, Visit visit) throws IOException {
+    return refusals.answer(refusal, visit);
   }
 
   private Answer answerInTurn(Route route, Visit visit) throws IOException {

@@ -261,22 +261,26 @@ public final class WebServer implements AutoCloseable {
         if (response.isCommitted()) {
           throw new SendStream.ClientGone(new IOException("refused half-way", e));
         }
-        send(refusal(e), request, response);
+        send(refusal(e, request, client), request, response);
       }
     }
 
     private Answer answer(Request request, ClientAddress client) throws IOException {
       requireKnown(request.getMethod());
       requireKnownCoding(request);
-      HttpURI uri = request.getHttpURI();
-      String query = uri.getQuery() == null ? "" : uri.getQuery();
-      String path = uri.getPath() == null ? "/" : uri.getPath();
-      return site.answer(
-          new Visit(
-              RequestTarget.of(path, query),
-              base(request),
-              Instant.now(),
-              new JettyClient(request, client, limits)));
+      String query = request.getHttpURI().getQuery();
+      RequestTarget target = RequestTarget.of(path(request), query == null ? "" : query);
+      return site.answer(visit(request, target, client));
+    }
+
+    private static String path(Request request) {
+      String path = request.getHttpURI().getPath();
+      return path == null ? "/" : path;
+    }
+
+    private Visit visit(Request request, RequestTarget target, ClientAddress client) {
+      return new Visit(
+          target, base(request), Instant.now(), new JettyClient(request, client, limits));
     }
 
     /// RFC 9112 §6.1: what is coded in other ways has no end that we know.
@@ -316,8 +320,13 @@ public final class WebServer implements AutoCloseable {
       }
     }
 
-    private static Answer refusal(Refusal e) {
-      Answer answer = Answer.text(e.reason().status(), e.text()).unkept();
+    private Answer refusal(Refusal e, Request request, ClientAddress client) throws IOException {
+      boolean page = RefusalPage.suits(e.reason()) && asksForHtml(request);
+      Answer answer =
+          (page
+                  ? site.refusal(e, visit(request, RequestTarget.of(path(request), ""), client))
+                  : Answer.text(e.reason().status(), e.text()))
+              .unkept();
       return switch (e.reason()) {
         case METHOD_NOT_ALLOWED -> answer.with("Allow", "GET, HEAD");
         case UNKNOWN_CODING, TIMEOUT, TOO_LARGE -> answer.with("Connection", "close");
@@ -325,6 +334,12 @@ public final class WebServer implements AutoCloseable {
         case TOO_MANY -> answer.with("Retry-After", TOO_MANY_SECONDS);
         default -> answer;
       };
+    }
+
+    /// Browsers name it; programs that take anything get text.
+    private static boolean asksForHtml(Request request) {
+      return request.getHeaders().getFields(HttpHeader.ACCEPT).stream()
+          .anyMatch(field -> field.getValue().contains("text/html"));
     }
 
     private String base(Request request) {

@@ -203,7 +203,9 @@ class PagesTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> response =
           client.send(
-              HttpRequest.newBuilder(URI.create(base + kind.path())).build(),
+              HttpRequest.newBuilder(URI.create(base + kind.path()))
+                  .header("Accept", "text/html,*/*;q=0.8")
+                  .build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).as(kind.path()).isEqualTo(kind.status());
       return response.body();

@@ -176,6 +176,44 @@ class WebServerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/nothing/, 404, Not found",
+    "/nothing, 404, Not found",
+    "/dev/new.html?t=20200101, 404, Not found",
+    "/dev/_/text/nope/, 404, Not found",
+    "/dev/?t=nonsense, 400, Bad request",
+    "/dev/?q=%zz, 400, Bad request",
+    "/dev/root@x/7-a.txt, 404, Not found",
+  })
+  void peopleGetAPageOfIt(String path, int status, String title) throws Exception {
+    String request =
+        "%s %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept: text/html,*/*;q=0.8\r\n\r\n";
+    String answer = site.raw(request.formatted("GET", path));
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("Content-Type: " + Answer.HTML)
+        .contains("Cache-Control: no-cache")
+        .contains("<h1>" + title + "</h1>")
+        .contains(">all inboxes</a>");
+    assertThat(answer.contains("Search dev")).isEqualTo(path.startsWith("/dev/"));
+    String head = site.raw(request.formatted("HEAD", path));
+    assertThat(head).startsWith("HTTP/1.1 " + status + " ").doesNotContain("<h1>");
+  }
+
+  @Test
+  void programsGetALineOfText() throws Exception {
+    for (String accept : new String[] {"*/*", "application/json", "text/plain"}) {
+      HttpResponse<byte[]> response = site.get("/nothing/", "Accept", accept);
+      assertThat(header(response, "Content-Type")).isEqualTo(Answer.TEXT);
+      assertThat(text(response)).startsWith("404 Not Found\n");
+    }
+    HttpResponse<byte[]> refused = site.send("PUT", "/dev/", "Accept", "text/html");
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(header(refused, "Allow")).isEqualTo("GET, HEAD");
+    assertThat(text(refused)).contains("<h1>Method not allowed</h1>");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"})
   void onlyReading(String method) throws Exception {
     HttpResponse<byte[]> response = site.send(method, "/dev/new.html");
