@@ -39,6 +39,11 @@ final class AddressBook {
     return new AddressBook(now, all, all.equals(inboxes) ? edition : new Object());
   }
 
+  /// `address` in lower case.
+  boolean contains(String address) {
+    return inboxes.containsKey(address);
+  }
+
   /// From addresses to URLs.
   Map<String, String> hrefs(Links links) {
     Map<String, String> hrefs = new HashMap<>();

@@ -11,6 +11,19 @@ record Correspondents(List<Address> from, List<Address> to, List<Address> cc) {
     return new Correspondents(message.from(), message.to(), message.cc());
   }
 
+  Correspondents hiding(Obfuscation obfuscation) {
+    return obfuscation.isOn()
+        ? new Correspondents(
+            hidden(from, obfuscation), hidden(to, obfuscation), hidden(cc, obfuscation))
+        : this;
+  }
+
+  private static List<Address> hidden(List<Address> addresses, Obfuscation obfuscation) {
+    return addresses.stream()
+        .map(one -> new Address(obfuscation.of(one.name()), obfuscation.of(one.mailbox())))
+        .toList();
+  }
+
   String author() {
     return from.isEmpty() ? Names.NOBODY : Counts.names(Names.of(from));
   }

@@ -49,10 +49,13 @@ final class Downloads {
     Posting first = copies.getFirst();
     Opened opened = new Opened(archive, first);
     String charset = gists.of(first, opened::message).charset();
-    String name = FileNames.slug(first.overview().subject()) + ".txt";
+    boolean hides = frames.obfuscation(first.inbox()).isOn();
+    String slug = FileNames.slug(first.overview().subject());
     return Answer.of(
             200,
-            "text/plain; charset=" + (isSafe(charset) ? charset : "UTF-8"),
+            (hides ? "application/mbox" : "text/plain")
+                + "; charset="
+                + (isSafe(charset) ? charset : "UTF-8"),
             out -> {
               try (MessageReader reader = archive.open()) {
                 Mboxes.write(first, _ -> opened.message().raw(), out);
@@ -61,7 +64,7 @@ final class Downloads {
                 }
               }
             })
-        .with("Content-Disposition", "inline; filename=" + name)
+        .with("Content-Disposition", "inline; filename=" + slug + (hides ? ".mbox" : ".txt"))
         .with("ETag", validator)
         .keptFor(RAW_KEPT);
   }

@@ -44,12 +44,24 @@ final class Entries {
     Object context(Posting posting);
   }
 
-  /// Where messages come from.
+  /// Where messages come from, and what of them is hidden: for each inbox always the same.
   interface Source {
     Message read(Posting posting) throws IOException;
 
-    static Source of(MessageReader reader) {
-      return posting -> Message.parse(reader.read(posting));
+    Obfuscation obfuscation(Posting posting) throws IOException;
+
+    static Source of(MessageReader reader, Frames frames) {
+      return new Source() {
+        @Override
+        public Message read(Posting posting) throws IOException {
+          return Message.parse(reader.read(posting));
+        }
+
+        @Override
+        public Obfuscation obfuscation(Posting posting) throws IOException {
+          return frames.obfuscation(posting.inbox());
+        }
+      };
     }
   }
 
@@ -123,18 +135,18 @@ final class Entries {
     Entry entry;
     boolean found = true;
     try {
-      entry = entry(posting, source.read(posting));
+      entry = entry(posting, source.read(posting), source.obfuscation(posting));
     } catch (MissingMessageException e) {
-      entry = missing(posting);
+      entry = missing(posting, source.obfuscation(posting));
       found = false;
     }
     templates.write("entry.jte", entry, out);
     return found;
   }
 
-  private Entry entry(Posting posting, Message message) {
-    MessageBody body = MessageBody.of(message);
-    Correspondents people = Correspondents.of(message);
+  private Entry entry(Posting posting, Message message, Obfuscation obfuscation) {
+    MessageBody body = MessageBody.of(message).hiding(obfuscation);
+    Correspondents people = Correspondents.of(message).hiding(obfuscation);
     String anchor = anchor(posting);
     String author = people.author();
     return new Entry(
@@ -154,7 +166,7 @@ final class Entries {
   }
 
   /// The index knows the message, git has lost it.
-  private Entry missing(Posting posting) {
+  private Entry missing(Posting posting, Obfuscation obfuscation) {
     String author = Names.of(posting.overview().from());
     return new Entry(
         anchor(posting),
@@ -164,7 +176,7 @@ final class Entries {
         links.to(new MessageRoute.OneMessage(scope, posting.id())),
         author,
         Moments.full(posting.sent()),
-        "to " + posting.overview().to(),
+        "to " + obfuscation.of(posting.overview().to()),
         List.of(),
         label(author, posting),
         _ -> out.raw("<p class=\"note bad\">The text of this message is lost.</p>\n"),

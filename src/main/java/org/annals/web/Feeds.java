@@ -151,14 +151,19 @@ final class Feeds {
           write(out, header);
           try (MessageReader reader = archive.open()) {
             for (Posting posting : postings) {
-              write(out, new Entry(posting, scope, address), reader, visit);
+              write(
+                  out,
+                  new Entry(posting, scope, address, frames.obfuscation(posting.inbox())),
+                  reader,
+                  visit);
             }
           }
           out.raw("</feed>\n").drain();
         });
   }
 
-  private record Entry(Posting posting, Scope scope, String fallbackAddress) {}
+  private record Entry(
+      Posting posting, Scope scope, String fallbackAddress, Obfuscation obfuscation) {}
 
   private static void write(Markup out, Header header) {
     out.raw(HEAD);
@@ -188,9 +193,10 @@ final class Feeds {
             .filter(m -> !m.isEmpty())
             .findFirst()
             .orElse(entry.fallbackAddress());
+    Obfuscation obfuscation = entry.obfuscation();
     String subject = posting.overview().subject();
-    out.raw("<entry><author><name>").text(author(message)).raw("</name>");
-    if (!email.isEmpty()) {
+    out.raw("<entry><author><name>").text(obfuscation.of(author(message))).raw("</name>");
+    if (!email.isEmpty() && obfuscation.of(email).equals(email)) {
       out.raw("<email>").text(email).raw("</email>");
     }
     out.raw("</author><title>").text(subject.isBlank() ? "(no subject)" : subject);
@@ -206,7 +212,7 @@ final class Feeds {
       out.raw("\" href=\"").text(href).raw("\"/>");
     }
     out.raw("<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">");
-    MessageBody.of(message).writeTo(out, posting.id().sha1Hex());
+    MessageBody.of(message).hiding(obfuscation).writeTo(out, posting.id().sha1Hex());
     out.raw("</div></content></entry>\n");
   }
 

@@ -253,6 +253,12 @@ final class Frames {
     return now;
   }
 
+  /// What is hidden of the messages of an inbox, wherever they are shown.
+  Obfuscation obfuscation(InboxName inbox) throws IOException {
+    boolean hides = card(inbox).filter(card -> card.settings().pages().obfuscated()).isPresent();
+    return hides ? new Obfuscation(addressBook(), settings.notObfuscated()) : Obfuscation.NONE;
+  }
+
   /// Those that `wwwListing` names where all are asked for.
   List<InboxCard> listed(Visit visit) throws IOException {
     return cards().stream()

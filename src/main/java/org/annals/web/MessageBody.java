@@ -54,6 +54,31 @@ final class MessageBody {
     return body;
   }
 
+  /// The same to read, but with addresses hidden. Texts stay as long as they are.
+  MessageBody hiding(Obfuscation obfuscation) {
+    if (!obfuscation.isOn()) {
+      return this;
+    }
+    MessageBody hidden = new MessageBody();
+    hidden.attachments.addAll(attachments);
+    for (Section section : sections) {
+      hidden.sections.add(
+          switch (section) {
+            case Text(var text, var part) -> new Text(obfuscation.of(text), part);
+            case Folded(var summary, var text, var part) ->
+                new Folded(summary, obfuscation.of(text), part);
+            case Embedded(var headers) ->
+                new Embedded(
+                    headers.stream()
+                        .map(field -> new Field(field.name(), obfuscation.of(field.value())))
+                        .toList());
+            case Note note -> note;
+            case Title title -> title;
+          });
+    }
+    return hidden;
+  }
+
   private void add(Part part, int number) {
     if (part.embeddedMessage()) {
       sections.add(new Embedded(embeddedHeaders(part)));

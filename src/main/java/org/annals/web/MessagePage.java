@@ -54,7 +54,10 @@ final class MessagePage {
     List<Posting> sameSubject = overviews.sameSubject(scope, posting);
     ThreadVisit thread = new ThreadVisit(visit, scope, conversation, posting, sameSubject, live);
     Opened message = new Opened(archive, posting);
-    String author = gists.of(posting, () -> messageOrNothing(message)).author();
+    String author =
+        frames
+            .obfuscation(posting.inbox())
+            .of(gists.of(posting, () -> messageOrNothing(message)).author());
     return Answer.of(
         200,
         Answer.HTML,
@@ -123,9 +126,19 @@ final class MessagePage {
   }
 
   /// The message that was read before is not read again.
-  private static Entries.Source source(Opened opened, MessageReader reader) {
-    Entries.Source others = Entries.Source.of(reader);
-    return posting -> opened.is(posting) ? opened.message() : others.read(posting);
+  private Entries.Source source(Opened opened, MessageReader reader) {
+    Entries.Source others = Entries.Source.of(reader, frames);
+    return new Entries.Source() {
+      @Override
+      public Message read(Posting posting) throws IOException {
+        return opened.is(posting) ? opened.message() : others.read(posting);
+      }
+
+      @Override
+      public Obfuscation obfuscation(Posting posting) throws IOException {
+        return others.obfuscation(posting);
+      }
+    };
   }
 
   private static List<Piece> facts(ThreadVisit thread, Posting posting, SubjectPrefix prefix) {

@@ -10,8 +10,14 @@ final class Names {
   private Names() {}
 
   static String of(Address address) {
-    String name = address.displayName().strip();
+    String name = withoutDomain(address.displayName().strip());
     return name.isEmpty() ? NOBODY : name;
+  }
+
+  /// A name that is an address is called by the part that tells who.
+  private static String withoutDomain(String name) {
+    int at = name.indexOf('@');
+    return at > 0 && name.indexOf(' ') < 0 ? name.substring(0, at) : name;
   }
 
   static List<String> of(List<Address> addresses) {

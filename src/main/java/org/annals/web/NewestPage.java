@@ -79,7 +79,7 @@ final class NewestPage {
             ? ""
             : TopicsPage.range(ascending ? postings.reversed() : postings),
         links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
-        entries.of(postings, Entries.Source.of(reader)),
+        entries.of(postings, Entries.Source.of(reader, frames)),
         next(page, postings, frames.feedMessages(scope), links),
         previous(page, postings, links),
         links.to(new InboxRoute.Newest(scope, TimeWindow.NEWEST)),

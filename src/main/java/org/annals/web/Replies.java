@@ -33,21 +33,25 @@ final class Replies {
   }
 
   /// What the operator says about answers to an inbox. `list` is its address, or empty.
-  private record Terms(String list, ReplyTo whom, boolean mailto, List<Link> joining) {
-    static final Terms UNSAID = new Terms("", ReplyTo.ALL, true, List.of());
+  private record Terms(String list, ReplyTo whom, Obfuscation obfuscation, List<Link> joining) {
+    static final Terms UNSAID = new Terms("", ReplyTo.ALL, Obfuscation.NONE, List.of());
 
-    static Terms of(InboxCard card) {
+    static Terms of(InboxCard card, Obfuscation obfuscation) {
       InboxSettings settings = card.settings();
       return new Terms(
           settings.addresses().isEmpty() ? "" : settings.addresses().getFirst(),
           settings.pages().replyTo(),
-          !settings.pages().obfuscated(),
+          obfuscation,
           Joining.links(settings));
     }
   }
 
   private Terms terms(Posting posting) throws IOException {
-    return frames.card(posting.inbox()).map(Terms::of).orElse(Terms.UNSAID);
+    Obfuscation obfuscation = frames.obfuscation(posting.inbox());
+    return frames
+        .card(posting.inbox())
+        .map(card -> Terms.of(card, obfuscation))
+        .orElse(Terms.UNSAID);
   }
 
   /// All that the advice is made of.
@@ -74,10 +78,10 @@ final class Replies {
       Scope scope, Posting posting, ReplyAdvice advice, Terms terms, Links links) {
     return new View.Reply(
         terms.whom().refusal(),
-        terms.mailto() && !advice.to().isEmpty() ? advice.mailto() : "",
+        terms.obfuscation().isOn() || advice.to().isEmpty() ? "" : advice.mailto(),
         links.to(new MessageRoute.ReplyDraft(scope, posting.id())),
         links.to(new MessageRoute.Raw(scope, posting.id())),
-        advice.command(),
+        advice.command(terms.obfuscation()),
         terms.joining(),
         links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
         related(posting.overview().subject()),

@@ -103,18 +103,18 @@ final class ReplyAdvice {
         .toString();
   }
 
-  String command() {
+  String command(Obfuscation obfuscation) {
     StringBuilder out = new StringBuilder("git send-email");
-    option(out, "--in-reply-to=", id.value());
-    option(out, "--to=", to);
-    cc.forEach(address -> option(out, "--cc=", address));
+    option(out, "--in-reply-to=", shellQuoted(id.value()));
+    if (!to.isEmpty()) {
+      option(out, "--to=", obfuscation.inShell(to));
+    }
+    cc.forEach(address -> option(out, "--cc=", obfuscation.inShell(address)));
     return out.append(" \\\n    /path/to/YOUR_REPLY").toString();
   }
 
-  private static void option(StringBuilder out, String name, String value) {
-    if (!value.isEmpty()) {
-      out.append(" \\\n    ").append(name).append(shellQuoted(value));
-    }
+  private static void option(StringBuilder out, String name, String quoted) {
+    out.append(" \\\n    ").append(name).append(quoted);
   }
 
   /// A Message-ID is what a stranger wrote, and this is meant to be pasted into a shell.

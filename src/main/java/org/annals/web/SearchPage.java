@@ -168,7 +168,7 @@ final class SearchPage {
         to.apply(request.as(SearchRequest.Form.MBOX).withThreads(false)),
         full
             ? List.of()
-            : new SearchRows(visit, scope, asked.query(), reader)
+            : new SearchRows(visit, scope, asked.query(), Entries.Source.of(reader, frames))
                 .days(result.hits(), request.byRelevance(), out),
         full ? entries(scope, result.hits(), visit, out, reader) : List.of(),
         range(request, result),
@@ -215,7 +215,7 @@ final class SearchPage {
             links,
             Conversation.anchors(order),
             new NewestPage.Rules(scope, links))
-        .of(order, Entries.Source.of(reader));
+        .of(order, Entries.Source.of(reader, frames));
   }
 
   private static List<Posting> nested(List<Posting> thread) {

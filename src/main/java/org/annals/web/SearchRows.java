@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Query.Field;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
-import org.annals.mail.Message;
 import org.annals.store.MissingMessageException;
 import org.annals.web.View.Day;
 import org.annals.web.View.Link;
@@ -26,14 +24,14 @@ final class SearchRows {
   private final Scope scope;
   private final List<String> inSubject;
   private final List<String> inText;
-  private final MessageReader reader;
+  private final Entries.Source source;
 
-  SearchRows(Visit visit, Scope scope, Query query, MessageReader reader) {
+  SearchRows(Visit visit, Scope scope, Query query, Entries.Source source) {
     this.visit = visit;
     this.scope = scope;
     this.inSubject = Matches.words(query, Field.ANY, Field.SUBJECT);
     this.inText = Matches.words(query, Field.ANY, Field.BODY);
-    this.reader = reader;
+    this.source = source;
   }
 
   List<Day> days(List<Posting> hits, boolean byRelevance, Markup out) {
@@ -79,7 +77,7 @@ final class SearchRows {
       return;
     }
     try {
-      MessageBody body = MessageBody.of(Message.parse(reader.read(hit)));
+      MessageBody body = MessageBody.of(source.read(hit)).hiding(source.obfuscation(hit));
       Matches.writeSnippet(out, body.texts(), inText);
     } catch (MissingMessageException e) {
       out.raw("<div class=\"meta\">The text of this message is lost.</div>");

@@ -89,7 +89,7 @@ final class ThreadPage {
         cut(conversation),
         overviews.here(out, thread),
         new Entries(templates, out, scope, links, conversation.anchors(), rules)
-            .of(order, Entries.Source.of(reader)),
+            .of(order, Entries.Source.of(reader, frames)),
         links.to(new InboxRoute.Topics(scope, TimeWindow.until(newest(conversation)))));
   }
 

@@ -29,7 +29,7 @@ class ReplyAdviceTest {
         .isEqualTo(
             "mailto:ines@okafor.example?Cc=tomas@brook.example,jun@sluice.example,"
                 + "brook-devel@lists.brook.example&In-Reply-To=%3C1@x%3E&Subject=Re:%20a%20%26%20b%3F");
-    assertThat(advice.command())
+    assertThat(advice.command(Obfuscation.NONE))
         .isEqualTo(
             """
             git send-email \\
@@ -54,7 +54,7 @@ class ReplyAdviceTest {
 
   @Test
   void whatAStrangerWroteDoesNothingInAShell() {
-    assertThat(advice("From: a@b.example", "$(reboot);`x`'&@x").command())
+    assertThat(advice("From: a@b.example", "$(reboot);`x`'&@x").command(Obfuscation.NONE))
         .contains("--in-reply-to='$(reboot);`x`'\\''&@x' \\");
     assertThat(ReplyAdvice.shellQuoted("")).isEqualTo("''");
     assertThat(ReplyAdvice.shellQuoted("a\nb")).isEqualTo("'ab'");
