@@ -75,7 +75,7 @@ final class Charts {
     return new Month(number, href, heat(count, most), label);
   }
 
-  private static @Nullable String heat(int count, int most) {
+  static @Nullable String heat(int count, int most) {
     double share = (double) count / most;
     return share >= 0.66 ? "l4" : share >= 0.33 ? "l3" : share >= 0.1 ? "l2" : null;
   }

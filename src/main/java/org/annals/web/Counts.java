@@ -18,6 +18,12 @@ final class Counts {
     return of(count) + " " + (count == 1 ? one : many);
   }
 
+  /// `25 %` of all; less than one is said so.
+  static String share(long count, long all) {
+    long percent = all == 0 ? 0 : Math.round(100.0 * count / all);
+    return count > 0 && percent == 0 ? "under 1\u00a0%" : percent + "\u00a0%";
+  }
+
   /// `2.1 kB`
   static String bytes(long bytes) {
     if (bytes < 1000) {

@@ -50,6 +50,7 @@ final class CrawlerFiles {
         Disallow: /*/git-upload-pack
         Disallow: /*/objects/
         Disallow: /-/events
+        Disallow: /*/_/people/
         """);
     if (!frames.listed(visit).isEmpty()) {
       text.append("\nSitemap: ").append(visit.absolute(new SiteRoute.SitemapIndex())).append('\n');

@@ -67,32 +67,23 @@ final class Entries {
 
   /// All that an entry is made of.
   private record Key(
-      Links links,
-      Scope scope,
-      Slot slot,
-      BlobId blob,
-      String anchor,
-      boolean requested,
-      Object context) {}
+      Standpoint from, Slot slot, BlobId blob, String anchor, boolean requested, Object context) {}
 
   private final Templates templates;
   private final Markup out;
+  private final Standpoint from;
   private final Scope scope;
   private final Links links;
   private final Map<Slot, String> anchors;
   private final Rules rules;
 
   Entries(
-      Templates templates,
-      Markup out,
-      Scope scope,
-      Links links,
-      Map<Slot, String> anchors,
-      Rules rules) {
+      Templates templates, Markup out, Standpoint from, Map<Slot, String> anchors, Rules rules) {
     this.templates = templates;
     this.out = out;
-    this.scope = scope;
-    this.links = links;
+    this.from = from;
+    this.scope = from.scope();
+    this.links = from.links();
     this.anchors = anchors;
     this.rules = rules;
   }
@@ -121,8 +112,7 @@ final class Entries {
 
   private Key key(Posting posting) {
     return new Key(
-        links,
-        scope,
+        from,
         posting.slot(),
         posting.blob(),
         anchor(posting),
@@ -156,6 +146,7 @@ final class Entries {
         SubjectLine.of(posting.overview().subject()),
         links.to(new MessageRoute.OneMessage(scope, posting.id())),
         author,
+        people.from().isEmpty() ? null : from.person(people.from().getFirst()),
         Moments.full(posting.sent()),
         people.audience(),
         rules.headers(posting, message, people),
@@ -175,6 +166,7 @@ final class Entries {
         SubjectLine.of(posting.overview().subject()),
         links.to(new MessageRoute.OneMessage(scope, posting.id())),
         author,
+        null,
         Moments.full(posting.sent()),
         "to " + obfuscation.of(posting.overview().to()),
         List.of(),

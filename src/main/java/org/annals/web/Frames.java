@@ -23,6 +23,8 @@ final class Frames {
   enum At {
     TOPICS,
     MESSAGES,
+    PEOPLE,
+    STATISTICS,
     HELP,
     MIRROR,
     NOWHERE
@@ -168,29 +170,22 @@ final class Frames {
   private Place place(Links links, Scope scope, Particulars said) throws IOException {
     At at = said.at();
     Route topics = new InboxRoute.Topics(scope, TimeWindow.NEWEST);
-    List<Tab> tabs =
-        List.of(
-            new Tab("Topics", links.to(topics), at == At.TOPICS, false),
-            new Tab(
-                "Messages",
-                links.to(new InboxRoute.Newest(scope, TimeWindow.NEWEST)),
-                at == At.MESSAGES,
-                false),
-            new Tab(
-                "Help",
-                links.to(new TextRoute.Page(scope, TextRoute.Topic.HELP)),
-                at == At.HELP,
-                true),
-            new Tab(
-                "Mirror",
-                links.to(new TextRoute.Page(scope, TextRoute.Topic.MIRROR)),
-                at == At.MIRROR,
-                true),
-            new Tab(
-                "Atom",
-                links.to(new InboxRoute.NewestFeed(scope, TimeWindow.NEWEST)),
-                false,
-                true));
+    List<Tab> tabs = new ArrayList<>();
+    tabs.add(new Tab("Topics", links.to(topics), at == At.TOPICS, false));
+    Route newest = new InboxRoute.Newest(scope, TimeWindow.NEWEST);
+    tabs.add(new Tab("Messages", links.to(newest), at == At.MESSAGES, false));
+    if (givesAddresses(scope)) {
+      Route people = new BrowseRoute.People(scope, 0);
+      tabs.add(new Tab("People", links.to(people), at == At.PEOPLE, false));
+    }
+    Route statistics = new BrowseRoute.Statistics(scope);
+    tabs.add(new Tab("Statistics", links.to(statistics), at == At.STATISTICS, false));
+    Route help = new TextRoute.Page(scope, TextRoute.Topic.HELP);
+    tabs.add(new Tab("Help", links.to(help), at == At.HELP, true));
+    Route mirror = new TextRoute.Page(scope, TextRoute.Topic.MIRROR);
+    tabs.add(new Tab("Mirror", links.to(mirror), at == At.MIRROR, true));
+    Route feed = new InboxRoute.NewestFeed(scope, TimeWindow.NEWEST);
+    tabs.add(new Tab("Atom", links.to(feed), false, true));
     return new Place(name(scope), description(scope), links.to(topics), said.query(), tabs);
   }
 
@@ -214,6 +209,26 @@ final class Frames {
       case Scope.All() -> List.of();
       case Scope.One(var inbox) -> card(inbox).map(InboxCard::addresses).orElse(List.of());
     };
+  }
+
+  /// Whether pages may tell the addresses of those who write; over all inboxes only if all do.
+  boolean givesAddresses(Scope scope) throws IOException {
+    return switch (scope) {
+      case Scope.All() -> cards().stream().noneMatch(card -> card.settings().pages().obfuscated());
+      case Scope.One(var inbox) ->
+          card(inbox).filter(card -> card.settings().pages().obfuscated()).isEmpty();
+    };
+  }
+
+  Standpoint standpoint(Scope scope, Links links) throws IOException {
+    return new Standpoint(scope, links, givesAddresses(scope));
+  }
+
+  /// Refuses what is made of addresses where they are not told.
+  void requireAddresses(Scope scope) throws IOException {
+    if (!givesAddresses(scope)) {
+      throw new Refusal(Refusal.Reason.NOT_FOUND, "This inbox does not show addresses.");
+    }
   }
 
   /// How many messages `new.html` and the feed of an inbox hold.

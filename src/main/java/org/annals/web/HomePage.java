@@ -6,26 +6,33 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.annals.archive.Archive;
 import org.annals.archive.InboxCard;
 import org.annals.index.Activity;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
+import org.annals.store.InboxName;
+import org.annals.web.BusyThreads.Busy;
 import org.annals.web.View.Link;
 import org.annals.web.View.Shelf;
 
 /// `/`: search, then the inboxes by last mail.
 final class HomePage {
   private static final List<String> TRIES = List.of("s:patch d:last.month..");
+  private static final int BUSY_THREADS = 5;
 
   private final Archive archive;
   private final Frames frames;
   private final Templates templates;
+  private final BusyThreads busy;
 
   HomePage(Archive archive, Frames frames, Templates templates) {
     this.archive = archive;
     this.frames = frames;
     this.templates = templates;
+    this.busy = new BusyThreads(archive);
   }
 
   Answer answer(SearchRequest request, Visit visit) throws IOException {
@@ -39,8 +46,11 @@ final class HomePage {
       return notice("No matching inboxes", "No inbox matches.", List.of(all), visit);
     }
     int end = Math.min(found.size(), request.offset() + request.limit());
-    View.Home view = view(request, found, found.subList(request.offset(), end), visit);
-    return Answer.html(200, templates.rendering("home.jte", _ -> view));
+    List<InboxCard> page = found.subList(request.offset(), end);
+    List<Busy> busiest = request.equals(SearchRequest.of("")) ? busiest(listed, visit) : List.of();
+    return Answer.html(
+        200,
+        templates.rendering("home.jte", out -> view(request, found, page, busiest, visit, out)));
   }
 
   /// The last mail first, or what fits best.
@@ -63,8 +73,24 @@ final class HomePage {
     return Answer.html(404, templates.rendering("notice.jte", _ -> view)).unkept();
   }
 
+  /// Threads of inboxes that are listed.
+  private List<Busy> busiest(List<InboxCard> listed, Visit visit) throws IOException {
+    if (!frames.showsAll()) {
+      return List.of();
+    }
+    Set<InboxName> names = listed.stream().map(InboxCard::name).collect(Collectors.toSet());
+    return busy.lately(new Scope.All(), visit.now(), BUSY_THREADS).stream()
+        .filter(thread -> names.contains(thread.first().inbox()))
+        .toList();
+  }
+
   private View.Home view(
-      SearchRequest request, List<InboxCard> found, List<InboxCard> page, Visit visit)
+      SearchRequest request,
+      List<InboxCard> found,
+      List<InboxCard> page,
+      List<Busy> busiest,
+      Visit visit,
+      Markup out)
       throws IOException {
     Links links = visit.links();
     List<Shelf> shelves = new ArrayList<>();
@@ -80,11 +106,12 @@ final class HomePage {
         frames.showsAll() ? links.to(new InboxRoute.Topics(all, TimeWindow.NEWEST)) : null,
         links.to(new SiteRoute.Home()),
         request.query(),
-        summary(found),
+        summary(found) + today(request),
         TRIES.stream()
             .map(q -> new Link(q, links.to(new InboxRoute.Search(all, SearchRequest.of(q)))))
             .toList(),
         shelves,
+        BusyThreads.rows(all, busiest, visit, out),
         next < found.size() ? links.to(new SiteRoute.Home(request.at(next))) : null,
         request.offset() > 0 ? links.to(new SiteRoute.Home(request.at(previous))) : null);
   }
@@ -99,6 +126,12 @@ final class HomePage {
         + Counts.of(cards.size(), "inbox", "inboxes")
         + since
         + ".";
+  }
+
+  private String today(SearchRequest request) throws IOException {
+    boolean everything = frames.showsAll() && request.query().isBlank();
+    int today = everything ? archive.activity(new Scope.All()).today() : 0;
+    return today == 0 ? "" : " " + Counts.of(today) + " came today.";
   }
 
   private Shelf shelf(InboxCard card, Visit visit, Links links) throws IOException {

@@ -148,8 +148,11 @@ sealed interface InboxRoute extends Route {
 
   private static Optional<Route> parseOther(Scope scope, String rest, RequestTarget target) {
     Optional<Route> text = TextRoute.parse(scope, rest);
-    if (text.isPresent() || rest.startsWith("_/")) {
+    if (text.isPresent()) {
       return text;
+    }
+    if (rest.startsWith("_/")) {
+      return BrowseRoute.parse(scope, rest, target);
     }
     Optional<Route> git = GitRoute.parse(scope, rest, target);
     if (git.isPresent()) {

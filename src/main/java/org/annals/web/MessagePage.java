@@ -121,7 +121,8 @@ final class MessagePage {
             ? Counts.of(copies.size()) + " messages bear this Message-ID; all are shown."
             : "",
         copies.size() > 1 ? links.to(new MessageRoute.Differences(scope, posting.id())) : null,
-        new Entries(templates, out, scope, links, anchors, rules).of(copies, source),
+        new Entries(templates, out, frames.standpoint(scope, links), anchors, rules)
+            .of(copies, source),
         replies.section(scope, posting, message, links, out));
   }
 

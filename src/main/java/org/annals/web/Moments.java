@@ -88,6 +88,27 @@ final class Moments {
     return MONTH_NAMES[month.getMonthValue() - 1] + " " + month.getYear();
   }
 
+  /// `Nov`
+  static String shortMonth(YearMonth month) {
+    return MONTHS[month.getMonthValue() - 1];
+  }
+
+  /// `Nov 2026`
+  static String monthOf(long seconds) {
+    LocalDateTime t = of(seconds);
+    return MONTHS[t.getMonthValue() - 1] + NB + t.getYear();
+  }
+
+  /// `23 Nov`
+  static String dayAndMonth(long seconds) {
+    return date(of(seconds));
+  }
+
+  /// `Mon` for 0.
+  static String weekday(int fromMonday) {
+    return DAYS[fromMonday];
+  }
+
   private static String date(LocalDateTime t) {
     return t.getDayOfMonth() + String.valueOf(NB) + MONTHS[t.getMonthValue() - 1];
   }

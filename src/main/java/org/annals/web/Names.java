@@ -10,7 +10,12 @@ final class Names {
   private Names() {}
 
   static String of(Address address) {
-    String name = withoutDomain(address.displayName().strip());
+    return orNobody(address.displayName());
+  }
+
+  /// What somebody of this name is called.
+  static String orNobody(String text) {
+    String name = withoutDomain(text.strip());
     return name.isEmpty() ? NOBODY : name;
   }
 

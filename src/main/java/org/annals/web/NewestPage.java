@@ -64,7 +64,8 @@ final class NewestPage {
     Links links = visit.links();
     boolean ascending = page.window().oldestFirst();
     Map<Slot, String> anchors = Conversation.anchors(postings);
-    Entries entries = new Entries(templates, out, scope, links, anchors, new Rules(scope, links));
+    Standpoint from = frames.standpoint(scope, links);
+    Entries entries = new Entries(templates, out, from, anchors, new Rules(scope, links));
     List<Link> skips = List.of(new Link("Skip to content", "#main"));
     String kind = ascending ? ": messages, oldest first" : ": newest messages";
     return new View.Newest(

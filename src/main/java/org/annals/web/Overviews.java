@@ -1,5 +1,6 @@
 package org.annals.web;
 
+import gg.jte.Content;
 import java.io.IOException;
 import java.util.List;
 import org.annals.archive.Archive;
@@ -26,17 +27,18 @@ final class Overviews {
 
   /// On the page that holds the messages.
   Overview here(Markup out, ThreadVisit of) {
-    return make(out, of, "t", "");
+    return make(out, of, "t", "", _ -> ThreadShape.write(out, of.conversation()));
   }
 
   /// Beside one message of the thread.
   Overview elsewhere(Markup out, ThreadVisit of) {
     MessageRoute page = new MessageRoute.OneMessage(of.scope(), of.requested().id());
     Route messages = new MessageRoute.ThreadNested(of.scope(), of.requested().id());
-    return make(out, of, "overview", Links.within(page, messages));
+    return make(out, of, "overview", Links.within(page, messages), _ -> {});
   }
 
-  private static Overview make(Markup out, ThreadVisit of, String id, String messages) {
+  private static Overview make(
+      Markup out, ThreadVisit of, String id, String messages, Content shape) {
     Links links = of.visit().links();
     String inbox = links.to(new InboxRoute.Topics(of.scope(), TimeWindow.NEWEST));
     TreeMarkup tree =
@@ -47,6 +49,7 @@ final class Overviews {
         Counts.of(of.conversation().total(), "message", "messages"),
         links.to(new MessageRoute.ThreadMbox(of.scope(), of.requested().id())),
         links.to(new MessageRoute.ThreadFeed(of.scope(), of.requested().id())),
+        shape,
         _ -> tree.write(),
         of.sameSubject().stream().map(p -> sibling(of, p)).toList());
   }

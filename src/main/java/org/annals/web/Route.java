@@ -13,7 +13,7 @@ import org.annals.store.InboxName;
 /// Paths are those of public-inbox, still escaped, so that `%2F` in a Message-ID is not `/`. What
 /// is ours alone lies below `/-/`, and below `/{inbox}/_/`.
 sealed interface Route
-    permits SiteRoute, InboxRoute, MessageRoute, TextRoute, GitRoute, Route.Moved {
+    permits SiteRoute, InboxRoute, BrowseRoute, MessageRoute, TextRoute, GitRoute, Route.Moved {
   String ALL = "all";
 
   /// What an answer costs us, which decides who has to wait for whom (`Turns`).

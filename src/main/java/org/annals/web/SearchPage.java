@@ -202,7 +202,8 @@ final class SearchPage {
 
   /// The hits themselves, those of one thread together and each behind what it answers.
   private Iterable<Content> entries(
-      Scope scope, List<Posting> hits, Visit visit, Markup out, MessageReader reader) {
+      Scope scope, List<Posting> hits, Visit visit, Markup out, MessageReader reader)
+      throws IOException {
     SequencedMap<Long, List<Posting>> threads = new LinkedHashMap<>();
     hits.forEach(hit -> threads.computeIfAbsent(hit.thread(), _ -> new ArrayList<>()).add(hit));
     List<Posting> order =
@@ -211,8 +212,7 @@ final class SearchPage {
     return new Entries(
             templates,
             out,
-            scope,
-            links,
+            frames.standpoint(scope, links),
             Conversation.anchors(order),
             new NewestPage.Rules(scope, links))
         .of(order, Entries.Source.of(reader, frames));

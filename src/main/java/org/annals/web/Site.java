@@ -21,6 +21,7 @@ final class Site {
   private final RefusalPage refusals;
   private final SiteAnswers site;
   private final InboxAnswers inbox;
+  private final BrowseAnswers browse;
   private final MessageAnswers message;
   private final TextAnswers text;
   private final GitAnswers git;
@@ -40,6 +41,7 @@ final class Site {
     this.announcements = new Announcements(archive, frames, limits);
     this.site = new SiteAnswers(archive, frames, templates, files, sheets, announcements);
     this.inbox = new InboxAnswers(archive, frames, templates, feeds);
+    this.browse = new BrowseAnswers(archive, frames, templates);
     this.message = new MessageAnswers(archive, frames, templates, feeds);
     this.text = new TextAnswers(archive, frames, templates, sheets);
     this.git = new GitAnswers(archive, frames, settings, GitLimits.DEFAULT);
@@ -144,6 +146,7 @@ final class Site {
     return switch (route) {
       case SiteRoute of -> site.answer(of, visit);
       case InboxRoute of -> inbox.answer(of, visit);
+      case BrowseRoute of -> browse.answer(of, visit);
       case MessageRoute of -> message.answer(of, visit);
       case TextRoute of -> text.answer(of, visit);
       case GitRoute of -> git.answer(of, visit, turn);

@@ -88,7 +88,7 @@ final class ThreadPage {
         links.to(tree, "u"),
         cut(conversation),
         overviews.here(out, thread),
-        new Entries(templates, out, scope, links, conversation.anchors(), rules)
+        new Entries(templates, out, frames.standpoint(scope, links), conversation.anchors(), rules)
             .of(order, Entries.Source.of(reader, frames)),
         links.to(new InboxRoute.Topics(scope, TimeWindow.until(newest(conversation)))));
   }

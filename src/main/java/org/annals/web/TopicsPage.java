@@ -20,6 +20,7 @@ import org.annals.store.BlobId;
 import org.annals.web.View.Day;
 import org.annals.web.View.Figure;
 import org.annals.web.View.Link;
+import org.annals.web.View.Piece;
 import org.annals.web.View.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,18 @@ final class TopicsPage {
   /// As many messages as public-inbox looks at.
   static final int MESSAGES = 200;
 
+  private static final int BUSY_THREADS = 5;
+
   private final Archive archive;
   private final Frames frames;
   private final Templates templates;
+  private final BusyThreads busy;
 
   TopicsPage(Archive archive, Frames frames, Templates templates) {
     this.archive = archive;
     this.frames = frames;
     this.templates = templates;
+    this.busy = new BusyThreads(archive);
   }
 
   /// A conversation on this page: its messages here, its first message, how many it has in all.
@@ -53,7 +58,7 @@ final class TopicsPage {
 
   /// What is beside the topics is made of.
   private record MonthsKey(
-      Links links, Scope scope, long version, YearMonth now, List<Link> addresses) {}
+      Links links, Scope scope, long version, LocalDate today, List<Link> addresses) {}
 
   Answer answer(InboxRoute.Topics page, Visit visit) throws IOException {
     boolean newest = page.window().equals(TimeWindow.NEWEST);
@@ -70,6 +75,7 @@ final class TopicsPage {
                 new Link("Skip to the topics", "#topics"), new Link("Skip to the months", "#nav")),
             Frames.Particulars.of(Frames.At.TOPICS, frames.feed(visit, page.scope())).live(live));
     boolean nothing = found.isEmpty() && !newest;
+    List<Piece> news = newest ? news(page.scope(), visit) : List.of();
     Links links = visit.links();
     return Answer.html(
         nothing ? 404 : 200,
@@ -78,6 +84,7 @@ final class TopicsPage {
             out ->
                 new View.Topics(
                     frame,
+                    news,
                     range(newestFirst),
                     months(page.scope(), visit, out),
                     days(page.scope(), visit, topics, out),
@@ -111,8 +118,8 @@ final class TopicsPage {
   private Content months(Scope scope, Visit visit, Markup out) throws IOException {
     Links links = visit.links();
     List<Link> addresses = frames.addresses(scope).stream().map(TopicsPage::mailto).toList();
-    YearMonth now = YearMonth.from(Moments.of(visit.now().getEpochSecond()));
-    Object key = new MonthsKey(links, scope, archive.version(scope), now, addresses);
+    LocalDate today = Moments.of(visit.now().getEpochSecond()).toLocalDate();
+    Object key = new MonthsKey(links, scope, archive.version(scope), today, addresses);
     return _ ->
         out.part(
             key,
@@ -120,10 +127,47 @@ final class TopicsPage {
               Activity activity = archive.activity(scope);
               View.Months view =
                   new View.Months(
-                      Charts.months(activity, scope, links), figures(activity, now), addresses);
+                      Charts.months(activity, scope, links),
+                      figures(activity, YearMonth.from(today)),
+                      links.to(new BrowseRoute.Months(scope)),
+                      busy(scope, visit),
+                      addresses);
               templates.write("months.jte", view, out);
               return true;
             });
+  }
+
+  /// What moved lately, and what did not.
+  private List<Piece> news(Scope scope, Visit visit) throws IOException {
+    Activity activity = archive.activity(scope);
+    List<Piece> news = new ArrayList<>();
+    if (activity.today() > 0) {
+      news.add(new Piece(Counts.of(activity.today(), "message", "messages") + " today", null));
+    }
+    int week = activity.lastWeeks().getLast();
+    if (week > activity.today()) {
+      news.add(new Piece(Counts.of(week) + " in seven days", null));
+    }
+    int waiting = UnansweredPage.find(archive, scope, visit.now()).total();
+    if (waiting > 0) {
+      news.add(
+          new Piece(
+              Counts.of(waiting, "patch or series", "patches and series") + " without a reply",
+              visit.links().to(new BrowseRoute.Unanswered(scope))));
+    }
+    return news;
+  }
+
+  private List<View.Busy> busy(Scope scope, Visit visit) throws IOException {
+    return busy.lately(scope, visit.now(), BUSY_THREADS).stream()
+        .map(thread -> {
+          Posting first = thread.first();
+          String subject = SubjectLine.inTree(first.overview().subject());
+          Route page = new MessageRoute.ThreadNested(Scope.of(first.inbox()), first.id());
+          String count = Counts.of(thread.messages());
+          return new View.Busy(subject, visit.links().to(page, "t"), count);
+        })
+        .toList();
   }
 
   private static Link mailto(String address) {

@@ -73,7 +73,7 @@ public final class View {
     NEW
   }
 
-  /// One message in full.
+  /// One message in full. `authorHref` is where more is said of the author.
   public record Entry(
       String anchor,
       Heading heading,
@@ -81,6 +81,7 @@ public final class View {
       Subject subject,
       String permalink,
       String author,
+      @Nullable String authorHref,
       When sent,
       String audience,
       List<HeaderLine> headers,
@@ -104,7 +105,7 @@ public final class View {
       Content snippet) {}
 
   /// `search` is where messages of all inboxes are searched, null if they are not; `find` where an
-  /// inbox is looked for. `query` is what was looked for.
+  /// inbox is looked for. `query` is what was looked for. `busiest` are threads of the last days.
   public record Home(
       Frame frame,
       String title,
@@ -114,6 +115,7 @@ public final class View {
       String summary,
       List<Link> tries,
       List<Shelf> inboxes,
+      List<Row> busiest,
       @Nullable String next,
       @Nullable String previous) {}
 
@@ -128,8 +130,10 @@ public final class View {
       String quiet,
       String thisMonth) {}
 
+  /// `news` says what moved lately.
   public record Topics(
       Frame frame,
+      List<Piece> news,
       String range,
       Content months,
       List<Content> days,
@@ -137,7 +141,11 @@ public final class View {
       @Nullable String newer) {}
 
   /// What is beside the topics.
-  public record Months(List<Year> years, List<Figure> figures, List<Link> writeTo) {}
+  public record Months(
+      List<Year> years, List<Figure> figures, String all, List<Busy> busiest, List<Link> writeTo) {}
+
+  /// A thread with much mail lately.
+  public record Busy(String subject, String href, String count) {}
 
   /// A number and what it counts; the number may be empty.
   public record Figure(String number, String text) {}
@@ -161,7 +169,13 @@ public final class View {
 
   /// The conversation beside a message or thread page.
   public record Overview(
-      String id, String count, String mbox, String feed, Content tree, List<Sibling> sameSubject) {}
+      String id,
+      String count,
+      String mbox,
+      String feed,
+      Content shape,
+      Content tree,
+      List<Sibling> sameSubject) {}
 
   /// Another conversation under the same subject.
   public record Sibling(String text, String href, When when) {}
@@ -272,4 +286,94 @@ public final class View {
 
   /// `note` says that the two are equal or why they were not compared; else it is empty.
   public record Difference(String heading, String note, Content text) {}
+
+  /// The months of an inbox. `ways` are the pages to browse by; that which is shown has no `href`.
+  public record Calendar(Frame frame, List<Piece> ways, String total, List<CalendarYear> years) {}
+
+  public record CalendarYear(String text, String total, List<CalendarMonth> months) {}
+
+  /// `label` is its name with the year; without mail `href` is empty.
+  public record CalendarMonth(
+      String name,
+      String label,
+      String href,
+      String count,
+      String topics,
+      String mbox,
+      @Nullable String heat) {}
+
+  /// A month with its weeks, in which days of other months are null.
+  public record MonthOverview(
+      Frame frame,
+      List<Piece> ways,
+      String title,
+      String messages,
+      String topics,
+      String mbox,
+      @Nullable Link before,
+      @Nullable Link after,
+      List<List<@Nullable CalendarDay>> weeks,
+      List<Row> busiest) {}
+
+  public record CalendarDay(
+      String number, @Nullable String href, String label, @Nullable String heat) {}
+
+  public record People(
+      Frame frame,
+      List<Piece> ways,
+      String summary,
+      List<PersonLine> people,
+      String range,
+      @Nullable String next,
+      @Nullable String previous) {}
+
+  /// `first` and `last` are months.
+  public record PersonLine(
+      String name, String href, String messages, String started, String first, String last) {}
+
+  public record Person(
+      Frame frame,
+      List<Piece> ways,
+      String name,
+      List<String> addresses,
+      String messages,
+      String started,
+      String dates,
+      String search,
+      String feed,
+      @Nullable Picture months,
+      String threads,
+      List<Day> days) {}
+
+  /// Bars a month, what stands below them, and the same as a table.
+  public record Picture(Content drawing, List<String> axis, String caption, List<YearLine> table) {}
+
+  public record YearLine(String year, String all, List<String> months) {}
+
+  /// The hours of a week.
+  public record Week(Content drawing, List<String> axis, List<WeekDay> days) {}
+
+  public record WeekDay(String name, List<String> hours) {}
+
+  public record KindLine(String what, String count, String share, Picture months) {}
+
+  /// `people` is empty where addresses are not told.
+  public record Statistics(
+      Frame frame,
+      List<Piece> ways,
+      List<Figure> figures,
+      @Nullable Picture months,
+      List<KindLine> kinds,
+      Week week,
+      List<Row> busiest,
+      List<PersonLine> people) {}
+
+  public record UnansweredPatches(
+      Frame frame,
+      List<Piece> ways,
+      String title,
+      int daysMin,
+      int daysMax,
+      String cut,
+      List<Day> days) {}
 }

@@ -231,8 +231,8 @@
       const section = element('section', { className: 'entry sec' },
         element('div', { className: 'margin' }, title), element('div', { className: 'text' }, list));
       section.setAttribute('aria-labelledby', 'starred');
-      one('main').append(section);
-      items.push(...list.children);
+      one('.home').after(section);
+      items.splice(items.filter((item) => item.closest('.home')).length, 0, ...list.children);
     }
   }
 

@@ -91,6 +91,10 @@ class RouteTest {
       pages.add(new InboxRoute.Description(scope));
       pages.add(new InboxRoute.WholeMbox(scope)).add(new InboxRoute.AltIds(scope, "gmane"));
       pages.add(new InboxRoute.MonthMbox(scope, YearMonth.of(2026, 7)));
+      pages.add(new BrowseRoute.Months(scope));
+      pages.add(new BrowseRoute.Month(scope, YearMonth.of(2026, 7)));
+      pages.add(new BrowseRoute.People(scope, 0)).add(new BrowseRoute.People(scope, 100));
+      pages.add(new BrowseRoute.Statistics(scope)).add(new BrowseRoute.Unanswered(scope));
       for (var by : InboxRoute.Threads.By.values()) {
         for (var form : InboxRoute.Threads.Form.values()) {
           pages.add(new InboxRoute.Threads(scope, by, form));
@@ -123,6 +127,7 @@ class RouteTest {
       for (String text : ids()) {
         MessageId id = new MessageId(text);
         pages.add(new SiteRoute.Events(new InboxName("brook-devel"), id, 7));
+        pages.add(new BrowseRoute.Person(scope, text));
         pages.add(new MessageRoute.OneMessage(scope, id)).add(new MessageRoute.Raw(scope, id));
         pages
             .add(new MessageRoute.ThreadFlat(scope, id))
@@ -201,6 +206,9 @@ class RouteTest {
     "/x/a/b@c/, OneMessage",
     "/x/a/b@c/raw, Raw",
     "/x/a/b@c/T/, ThreadFlat",
+    "/x/_/people/a@b/, Person",
+    "/x/_/people/a@b, Moved",
+    "/x/_/months, Moved",
     "/x/a@b, Moved",
     "/x/a@b/t, Moved",
     "/x/%3Ca@b%3E/, Moved",
@@ -326,7 +334,7 @@ class RouteTest {
         "/-/static/../x",
         "/_x/",
         "/x/_/",
-        "/x/_/people/",
+        "/x/_/nothing/",
         "/a%2Fb/",
         "x",
         "*",

@@ -1,0 +1,133 @@
+package org.annals.web;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.annals.archive.Archive;
+import org.annals.archive.Person;
+import org.annals.index.Order;
+import org.annals.index.Posting;
+import org.annals.index.Query;
+import org.annals.index.Scope;
+import org.annals.index.SearchResult;
+import org.annals.index.TimeWindow;
+import org.annals.web.View.Day;
+import org.annals.web.View.Link;
+import org.annals.web.View.Row;
+
+/// `_/people/ADDRESS/`: one person, from whichever addresses they write.
+final class PersonPage {
+  private static final int THREADS = 25;
+
+  private final Archive archive;
+  private final Frames frames;
+  private final Templates templates;
+
+  PersonPage(Archive archive, Frames frames, Templates templates) {
+    this.archive = archive;
+    this.frames = frames;
+    this.templates = templates;
+  }
+
+  /// What is known of somebody, looked up before the page is begun.
+  private record Known(
+      Person person,
+      SortedMap<YearMonth, Integer> months,
+      SearchResult threads,
+      Map<Long, Integer> sizes) {}
+
+  Answer answer(BrowseRoute.Person page, Visit visit) throws IOException {
+    Scope scope = page.scope();
+    frames.requireAddresses(scope);
+    Optional<Person> found = archive.census().find(scope, page.address().toLowerCase(Locale.ROOT));
+    if (found.isEmpty()) {
+      throw new Refusal(Refusal.Reason.NOT_FOUND, "No message here is from that address.");
+    }
+    Person person = found.get();
+    if (!person.address().equals(page.address())) {
+      Route proper = new BrowseRoute.Person(scope, person.address());
+      return Answer.redirect(302, visit.absolute(proper));
+    }
+    SearchResult threads =
+        archive.searchThreads(
+            scope, new Query.From(person.addresses()), Order.NEWEST_FIRST, 0, THREADS);
+    List<Long> numbers = threads.hits().stream().map(Posting::thread).toList();
+    Known known =
+        new Known(
+            person,
+            archive.census().months(scope, person),
+            threads,
+            archive.threadSizes(scope, numbers));
+    return Answer.html(
+        200, templates.rendering("person.jte", out -> view(scope, known, visit, out)));
+  }
+
+  private View.Person view(Scope scope, Known known, Visit visit, Markup out) throws IOException {
+    Person person = known.person();
+    Links links = visit.links();
+    String name = Names.orNobody(person.name());
+    SearchRequest all = SearchRequest.of(query(person.addresses()));
+    return new View.Person(
+        Browsing.frame(frames, scope, visit, name, Frames.At.PEOPLE),
+        Browsing.ways(frames, new BrowseRoute.Person(scope, person.address()), visit),
+        name,
+        person.addresses(),
+        Counts.of(person.messages(), "message", "messages"),
+        person.started() == 0
+            ? "no thread begun"
+            : Counts.of(person.started(), "thread", "threads") + " begun",
+        Moments.span(
+            Moments.of(person.first()).toLocalDate(), Moments.of(person.last()).toLocalDate()),
+        links.to(new InboxRoute.Search(scope, all)),
+        links.to(new InboxRoute.Search(scope, all.as(SearchRequest.Form.FEED))),
+        Pictures.months("Messages a month from " + name, known.months(), out),
+        Counts.of(known.threads().total(), "thread", "threads"),
+        days(scope, known, visit, out));
+  }
+
+  /// What finds their messages: also those that others signed for, which the count leaves out.
+  private static String query(List<String> addresses) {
+    return addresses.stream().map(address -> "f:" + address).collect(Collectors.joining(" OR "));
+  }
+
+  private static List<Day> days(Scope scope, Known known, Visit visit, Markup out) {
+    SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
+    for (Posting hit : known.threads().hits()) {
+      LocalDate day = Moments.of(hit.received()).toLocalDate();
+      int size = known.sizes().getOrDefault(hit.thread(), 1);
+      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(scope, hit, size, visit, out));
+    }
+    List<Day> all = new ArrayList<>();
+    days.forEach(
+        (day, rows) -> all.add(new Day(day.toString(), Moments.heading(day, visit.now()), rows)));
+    return all;
+  }
+
+  /// The newest message of theirs in a thread.
+  private static Row row(Scope scope, Posting hit, int size, Visit visit, Markup out) {
+    Scope home = Scope.of(hit.inbox());
+    Links links = visit.links();
+    boolean everywhere = scope instanceof Scope.All;
+    return new Row(
+        _ -> SubjectMarkup.write(out, SubjectLine.of(hit.overview().subject()), List.of()),
+        links.to(new MessageRoute.OneMessage(everywhere ? home : scope, hit.id())),
+        Moments.full(hit.received()),
+        "",
+        "",
+        size == 1 ? "alone in its thread" : "in a thread of " + Counts.of(size),
+        everywhere
+            ? new Link(
+                hit.inbox().value(), links.to(new InboxRoute.Topics(home, TimeWindow.NEWEST)))
+            : null,
+        _ -> {});
+  }
+}

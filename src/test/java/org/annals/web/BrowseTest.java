@@ -1,0 +1,249 @@
+package org.annals.web;
+
+import static org.annals.web.RunningSite.header;
+import static org.annals.web.RunningSite.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.annals.archive.InboxSettings;
+import org.annals.testing.ArchiveFixture;
+import org.annals.testing.MailText;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Pages of months, people and counts.
+///
+/// `dev` has mail of March and May 2026 from Ann, Bob and a crowd, and patches of the last weeks;
+/// `shy` does not show addresses; `secret` is hidden.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowseTest {
+  private static final long DAY = 24 * 3600L;
+  private static final int CROWD = 120;
+
+  private RunningSite site;
+
+  @BeforeAll
+  void serve(@TempDir Path directory) throws IOException {
+    ArchiveFixture fixture = ArchiveFixture.in(directory, "dev", "shy", "secret", "empty");
+    fixture.hide("secret");
+    fixture.change("shy", BrowseTest::obfuscated);
+    Files.writeString(
+        fixture.inbox("dev").resolve("mailmap"),
+        "Bob Brown <bob@example.org> <bob@work.example>\n");
+    site = RunningSite.of(fixture, new SiteSettings("Mail of the test", ""));
+    long now = Instant.now().getEpochSecond();
+    site.add(
+        "dev",
+        MailText.of("root@x").subject("plan <b>&</b>").bytes(),
+        bob("one@x", MailText.START + DAY).inReplyTo("root@x").bytes(),
+        bob("two@x", MailText.START + 2 * DAY).inReplyTo("one@x").bytes(),
+        bob("work@x", MailText.START + 70 * DAY).from("Bob <bob@work.example>").bytes(),
+        MailText.of("deep@x").sent(MailText.START + 3 * DAY).inReplyTo("two@x").bytes(),
+        bob("p@x", now - 20 * DAY).subject("[PATCH] lonely").bytes(),
+        bob("q@x", now - 19 * DAY).subject("[PATCH] answered").bytes(),
+        MailText.of("r@x").sent(now - 18 * DAY).inReplyTo("q@x").bytes(),
+        bob("n@x", now - DAY).subject("[PATCH] too new").bytes());
+    site.add(
+        "dev",
+        IntStream.range(0, CROWD)
+            .mapToObj(i ->
+                MailText.of("crowd" + i + "@x")
+                    .from("Number " + i + " <c" + i + "@crowd.example>")
+                    .sent(MailText.START + 71 * DAY + i)
+                    .bytes())
+            .toArray(byte[][]::new));
+    site.add("shy", MailText.of("shy@x").from("Cautious <cautious@example.org>").bytes());
+    site.add("secret", MailText.of("secret@x").from("Spy <spy@example.org>").bytes());
+  }
+
+  private static MailText bob(String id, long sent) {
+    return MailText.of(id).from("Bob <Bob@example.org>").sent(sent);
+  }
+
+  private static InboxSettings obfuscated(InboxSettings of) {
+    return new InboxSettings(
+        of.name(),
+        of.directory(),
+        of.addresses(),
+        of.urls(),
+        of.listIds(),
+        of.newsgroup(),
+        of.coderepos(),
+        of.hidden(),
+        new InboxSettings.Pages(
+            List.of(),
+            of.pages().replyTo(),
+            true,
+            InboxSettings.Pages.FEED_MESSAGES,
+            of.pages().mailmap()),
+        of.servers(),
+        of.intake());
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    site.close();
+  }
+
+  private String page(String path) throws Exception {
+    HttpResponse<byte[]> response = site.get(path);
+    assertThat(response.statusCode()).as(path).isEqualTo(200);
+    assertThat(header(response, "ETag")).as(path).isNotEmpty();
+    return text(response);
+  }
+
+  @Test
+  void monthsLeadToTheirTopicsAndTheirMail() throws Exception {
+    String page = page("/dev/_/months/");
+    assertThat(page)
+        .contains(">2026</h2>")
+        .contains("href=\"../../_/months/2026-03/\" aria-label=\"Mar 2026\">Mar</a>")
+        .contains("href=\"../../?t=20260301000000-20260331235959\"")
+        .contains("href=\"../../2026-05.mbox.gz\" rel=\"nofollow\"")
+        .contains("<li class=\"quiet\">Apr</li>");
+    assertThat(page("/empty/_/months/")).contains("no messages yet");
+  }
+
+  @Test
+  void aMonthShowsItsDaysAndBusiestThreads() throws Exception {
+    String page = page("/dev/_/months/2026-03/");
+    assertThat(page)
+        .contains("<h1>March 2026</h1>")
+        .contains("<b>4 messages</b>")
+        .contains("aria-label=\"2 Mar 2026, 1 message\">2</a>")
+        .contains("<span class=\"quiet\">30</span>")
+        .contains("plan &lt;b&gt;&amp;&lt;/b&gt;")
+        .contains("<b>4</b> messages")
+        .contains("rel=\"next\">May 2026</a>")
+        .doesNotContain("rel=\"prev\"");
+    assertThat(site.get("/dev/_/months/2026-04/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void peopleAreListedByMessages() throws Exception {
+    String page = page("/dev/_/people/");
+    assertThat(page.indexOf(">Bob Brown</a>")).isPositive().isLessThan(page.indexOf("Ann Author"));
+    assertThat(page)
+        .contains("href=\"../../_/people/bob@example.org/\"")
+        .contains("noindex")
+        .contains("<span>122 people</span>")
+        .contains("1 to 100 of 122")
+        .contains("href=\"../../_/people/?o=100\" rel=\"next\"");
+    assertThat(page("/dev/_/people/?o=100")).contains("101 to 122 of 122").contains("rel=\"prev\"");
+    assertThat(site.get("/dev/_/people/?o=122").statusCode()).isEqualTo(404);
+    assertThat(site.get("/dev/_/people/?o=-1").statusCode()).isEqualTo(400);
+    assertThat(page("/empty/_/people/")).contains("0 people");
+  }
+
+  @Test
+  void aPersonHasAllTheirAddresses() throws Exception {
+    String page = page("/dev/_/people/bob@example.org/");
+    assertThat(page)
+        .contains("<h1>Bob Brown</h1>")
+        .contains(">bob@example.org</span>")
+        .contains(">bob@work.example</span>")
+        .contains("<b>6 messages</b>")
+        .contains("?q=f:bob@example.org+OR+f:bob@work.example\"")
+        .contains("role=\"img\"><title>Messages a month from Bob Brown, ")
+        .contains("Took part in 5 threads")
+        .contains("in a thread of 4");
+    HttpResponse<byte[]> other = site.get("/dev/_/people/bob@WORK.example/");
+    assertThat(header(other, "Location")).endsWith("/dev/_/people/bob@example.org/");
+    assertThat(site.get("/dev/_/people/nobody@x/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void authorsOfMessagesLeadToTheirPage() throws Exception {
+    assertThat(page("/dev/work@x/"))
+        .contains("<a href=\"../_/people/bob@work.example/\" rel=\"nofollow\"><b>Bob</b></a>");
+    assertThat(page("/dev/root@x/t/")).contains("../_/people/ann@example.org/");
+  }
+
+  @Test
+  void statisticsAreInWordsToo() throws Exception {
+    String page = page("/dev/_/stats/");
+    assertThat(page)
+        .contains("<title>Messages a month, March 2026 to ")
+        .contains("<b>3</b> patches and cover letters")
+        .contains("<b>4</b> replies")
+        .contains("<title>Messages by hour of the week, most ")
+        .contains("plan &lt;b&gt;")
+        .contains(">Bob Brown</a>");
+    assertThat(page("/empty/_/stats/")).contains("no messages yet");
+  }
+
+  @Test
+  void patchesWithoutAReplyAreListed() throws Exception {
+    String page = page("/dev/_/unanswered/");
+    assertThat(page)
+        .contains("<h1>1 patch or series without a reply</h1>")
+        .contains("lonely")
+        .doesNotContain("answered</a>")
+        .doesNotContain("too new");
+    assertThat(page("/empty/_/unanswered/")).contains("<h1>No patches without a reply</h1>");
+  }
+
+  @Test
+  void longThreadsHaveAPicture() throws Exception {
+    assertThat(page("/dev/root@x/t/"))
+        .contains("<title>Shape of the thread: 4 messages, 4 levels deep</title>");
+    assertThat(page("/dev/root@x/")).doesNotContain("Shape of the thread");
+    assertThat(page("/dev/q@x/T/")).doesNotContain("Shape of the thread");
+  }
+
+  @Test
+  void noAddressIsToldWhereTheyAreNotShown() throws Exception {
+    for (String path : List.of("/shy/_/people/", "/shy/_/people/cautious@example.org/")) {
+      assertThat(site.get(path).statusCode()).as(path).isEqualTo(404);
+    }
+    for (String path : List.of("/shy/_/stats/", "/shy/_/months/", "/shy/shy@x/", "/all/shy@x/")) {
+      assertThat(site.text(path)).as(path).doesNotContain("_/people/");
+    }
+    assertThat(site.get("/all/_/people/").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "_/months/",
+        "_/months/2026-03/",
+        "_/people/",
+        "_/people/spy@example.org/",
+        "_/stats/",
+        "_/unanswered/"
+      })
+  void hiddenInboxesHaveNone(String page) throws Exception {
+    assertThat(site.get("/secret/" + page).statusCode()).isEqualTo(404);
+    assertThat(site.text("/all/" + page)).doesNotContain("Spy").doesNotContain("spy@");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "_/months, 301",
+    "_/months/2026-03, 301",
+    "_/people, 301",
+    "_/stats, 301",
+    "_/unanswered, 301",
+    "_/months/2026-13/, 404",
+    "_/months/x/, 404",
+    "_/people/%FF/, 400",
+    "_/people/a/b/, 404",
+    "_/people/%00/, 400",
+    "_/other/, 404"
+  })
+  void otherForms(String path, int status) throws Exception {
+    assertThat(site.get("/dev/" + path).statusCode()).isEqualTo(status);
+  }
+}
