@@ -59,6 +59,10 @@ class HiddenPagesTest {
         "/vault/new.atom",
         "/vault/atom.xml",
         "/vault/description",
+        "/vault/_/text/help/",
+        "/vault/_/text/mirror/raw",
+        "/vault/_/text/config/raw",
+        "/vault/userContent.css",
         "/vault/own@x",
         "/vault/own@x/",
         "/vault/own@x/raw",
@@ -103,6 +107,10 @@ class HiddenPagesTest {
         "/all/",
         "/all/new.html",
         "/all/new.atom",
+        "/all/_/text/help/",
+        "/all/_/text/help/raw",
+        "/all/_/text/mirror/",
+        "/all/_/text/config/raw",
         "/all/?q=rings",
         "/all/?q=rings&x=A",
         "/all/?q=rings&r=1",
@@ -129,6 +137,13 @@ class HiddenPagesTest {
             : text(response);
     assertThat(body).doesNotContain("vault").doesNotContain("xyzzy").doesNotContain("own@x");
     assertThat(body).doesNotContain("2 messages").doesNotContain("1 reply");
+  }
+
+  @Test
+  void thePageOfARefusalDoesNotTell() throws Exception {
+    String hidden = text(site.get("/vault/", "Accept", "text/html"));
+    String unknown = text(site.get("/nowhere/", "Accept", "text/html"));
+    assertThat(hidden).contains("<h1>Not found</h1>").isEqualTo(unknown);
   }
 
   @Test
