@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -339,7 +340,7 @@ public final class WebServer implements AutoCloseable {
     /// Browsers name it; programs that take anything get text.
     private static boolean asksForHtml(Request request) {
       return request.getHeaders().getFields(HttpHeader.ACCEPT).stream()
-          .anyMatch(field -> field.getValue().contains("text/html"));
+          .anyMatch(field -> Objects.toString(field.getValue(), "").contains("text/html"));
     }
 
     private String base(Request request) {
@@ -388,9 +389,10 @@ public final class WebServer implements AutoCloseable {
       out.finish();
     }
 
+    /// Read leniently: a coding has no quotes, and what is not understood is not accepted.
     private static boolean acceptsGzip(HttpFields headers) {
       for (HttpField field : headers.getFields(HttpHeader.ACCEPT_ENCODING)) {
-        for (String value : field.getValueList()) {
+        for (String value : Objects.toString(field.getValue(), "").split(",", -1)) {
           String coding = value.replace(" ", "");
           if (coding.startsWith("gzip") && !coding.matches("gzip;q=0(\\.0*)?")) {
             return true;

@@ -257,6 +257,10 @@ class WebServerTest {
     assertThat(header(zipped, "Content-Encoding")).isEqualTo("gzip");
     var unzipped = new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes();
     assertThat(unzipped).isEqualTo(plain.body());
+    for (String broken : new String[] {"", "gzip;\"q=0.001, *;q=", "\"", ",;gzip"}) {
+      HttpResponse<byte[]> answer = site.get(path, "Accept-Encoding", broken, "Accept", broken);
+      assertThat(answer.statusCode()).as(broken).isEqualTo(200);
+    }
     HttpResponse<byte[]> refused = site.get(path, "Accept-Encoding", "gzip;q=0");
     assertThat(header(refused, "Content-Encoding")).isEmpty();
   }
