@@ -95,6 +95,11 @@ public final class Census {
     }
   }
 
+  /// Changes when what counts as one person in a scope does.
+  public int edition(Scope scope) throws IOException {
+    return mailmaps.of(scope).hashCode();
+  }
+
   private record PeopleSince(Scope scope, long since, Mailmaps.Merged mailmaps) {}
 
   /// Who wrote most from `since` on, first; of the `ADDRESSES_MAX` addresses with most messages.

@@ -42,6 +42,12 @@ sealed interface BrowseRoute extends Route {
     return Optional.of(scope());
   }
 
+  /// A mailmap may change without new mail.
+  @Override
+  default boolean isDated() {
+    return false;
+  }
+
   /// Documents are looked at one by one.
   @Override
   default Cost cost() {

@@ -221,7 +221,7 @@ final class Frames {
   }
 
   Standpoint standpoint(Scope scope, Links links) throws IOException {
-    return new Standpoint(scope, links, givesAddresses(scope));
+    return new Standpoint(scope, links, givesAddresses(scope) ? addressBook() : null);
   }
 
   /// Refuses what is made of addresses where they are not told.

@@ -1,5 +1,6 @@
 package org.annals.web;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -31,7 +32,7 @@ final class Freshness {
   private record Seen(long version, Instant since) {}
 
   /// What the client has already, if it says so by the index alone.
-  Optional<Answer> unchanged(Route route, Visit visit) {
+  Optional<Answer> unchanged(Route route, Visit visit) throws IOException {
     if (visit.posted() || route.validatesItself()) {
       return Optional.empty();
     }
@@ -40,7 +41,7 @@ final class Freshness {
         : Optional.empty();
   }
 
-  Answer stamped(Answer answer, Route route, Visit visit) {
+  Answer stamped(Answer answer, Route route, Visit visit) throws IOException {
     if (answer.status() != 200 || visit.posted() || isTimeless(route)) {
       return answer;
     }
@@ -61,13 +62,15 @@ final class Freshness {
         || route instanceof GitRoute;
   }
 
-  private String validator(Route route, Visit visit) {
-    return "W/\"%s-%d-%d-%s\""
+  private String validator(Route route, Visit visit) throws IOException {
+    int people = route instanceof BrowseRoute of ? archive.census().edition(of.scope()) : 0;
+    return "W/\"%s-%d-%d-%s-%x\""
         .formatted(
             run,
             archive.version(scope(route)),
             visit.now().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay(),
-            files.version());
+            files.version(),
+            people);
   }
 
   private static Scope scope(Route route) {

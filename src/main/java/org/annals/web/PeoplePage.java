@@ -37,7 +37,7 @@ final class PeoplePage {
             Browsing.frame(frames, scope, visit, "people", Frames.At.PEOPLE),
             Browsing.ways(frames, page, visit),
             summary(all),
-            lines(scope, shown, visit.links()),
+            lines(scope, shown, frames.addressBook(), visit.links()),
             range(page.offset(), shown.size(), all.size()),
             end < all.size() ? at(scope, end, visit) : null,
             page.offset() > 0 ? at(scope, Math.max(0, page.offset() - PEOPLE), visit) : null);
@@ -62,11 +62,19 @@ final class PeoplePage {
         : Counts.of(offset + 1) + " to " + Counts.of(offset + shown) + " of " + Counts.of(total);
   }
 
-  static List<PersonLine> lines(Scope scope, List<Person> people, Links links) {
+  /// Lists send mail in place of its authors, so as not to break their signatures.
+  static String name(Person person, AddressBook inboxes) {
+    return inboxes.contains(person.address())
+        ? "several people, by way of the list"
+        : Names.orNobody(person.name());
+  }
+
+  static List<PersonLine> lines(
+      Scope scope, List<Person> people, AddressBook inboxes, Links links) {
     return people.stream()
         .map(person ->
             new PersonLine(
-                Names.orNobody(person.name()),
+                name(person, inboxes),
                 links.to(new BrowseRoute.Person(scope, person.address())),
                 Counts.of(person.messages()),
                 Counts.of(person.started()),

@@ -74,7 +74,7 @@ final class PersonPage {
   private View.Person view(Scope scope, Known known, Visit visit, Markup out) throws IOException {
     Person person = known.person();
     Links links = visit.links();
-    String name = Names.orNobody(person.name());
+    String name = PeoplePage.name(person, frames.addressBook());
     SearchRequest all = SearchRequest.of(query(person.addresses()));
     return new View.Person(
         Browsing.frame(frames, scope, visit, name, Frames.At.PEOPLE),

@@ -5,13 +5,16 @@ import org.annals.index.Scope;
 import org.annals.mail.Address;
 import org.jspecify.annotations.Nullable;
 
-/// From where a page shows messages: of which scope, with links from where, and whether it may tell
-/// addresses. The same for equal ones.
-record Standpoint(Scope scope, Links links, boolean addresses) {
-  /// Where more is said of somebody; null if that would tell an address, or there is none.
+/// From where a page shows messages: of which scope, with links from where. `inboxes` tell
+/// addresses of inboxes from those of people; null where no addresses are told. The same for equal
+/// ones.
+record Standpoint(Scope scope, Links links, @Nullable AddressBook inboxes) {
+  /// Where more is said of somebody; null if that would tell an address, or there is none, or only
+  /// that of a list, which sends mail in place of others.
   @Nullable String person(Address author) {
-    return addresses && !author.mailbox().isEmpty()
-        ? links.to(new BrowseRoute.Person(scope, author.mailbox().toLowerCase(Locale.ROOT)))
-        : null;
+    String address = author.mailbox().toLowerCase(Locale.ROOT);
+    return inboxes == null || address.isEmpty() || inboxes.contains(address)
+        ? null
+        : links.to(new BrowseRoute.Person(scope, address));
   }
 }

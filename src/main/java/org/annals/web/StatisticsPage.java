@@ -55,7 +55,9 @@ final class StatisticsPage {
                     kinds(activity, kinds, out),
                     Pictures.week(hours, out),
                     BusyThreads.rows(scope, busy, visit, out),
-                    named ? PeoplePage.lines(scope, most, visit.links()) : List.of())));
+                    named
+                        ? PeoplePage.lines(scope, most, frames.addressBook(), visit.links())
+                        : List.of())));
   }
 
   private static List<Figure> figures(Activity activity, YearMonth now) {
