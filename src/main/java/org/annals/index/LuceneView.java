@@ -32,9 +32,7 @@ final class LuceneView implements IndexView {
   private static final Comparator<Place> BY_NUMBER =
       Comparator.comparing(Place::inbox).thenComparingLong(Place::number);
   private static final Comparator<Place> BY_SENT =
-      Comparator.comparingLong(Place::sent)
-          .thenComparingLong(Place::received)
-          .thenComparing(BY_NUMBER);
+      Comparator.comparingLong(Place::sent).thenComparing(BY_NUMBER);
 
   /// How many messages of a segment are looked at to find the threads of the newest.
   private static final int RECENT_DEPTH = 100_000;
@@ -151,7 +149,7 @@ final class LuceneView implements IndexView {
   }
 
   /// What orders a document within its thread, read without loading it.
-  private record Place(int doc, long sent, long received, String inbox, long number) {}
+  private record Place(int doc, long sent, String inbox, long number) {}
 
   private int[] ordered(int[] ascending, Comparator<Place> order) throws IOException {
     List<Place> places = new ArrayList<>(ascending.length);
@@ -171,14 +169,12 @@ final class LuceneView implements IndexView {
   private static final class Places {
     private final LeafReaderContext leaf;
     private final NumericDocValues sent;
-    private final NumericDocValues received;
     private final NumericDocValues number;
     private final SortedDocValues inbox;
 
     Places(LeafReaderContext leaf) throws IOException {
       this.leaf = leaf;
       this.sent = DocValues.getNumeric(leaf.reader(), Documents.SENT);
-      this.received = DocValues.getNumeric(leaf.reader(), Documents.RECEIVED);
       this.number = DocValues.getNumeric(leaf.reader(), Documents.NUMBER);
       this.inbox = DocValues.getSorted(leaf.reader(), Documents.INBOX);
     }
@@ -186,7 +182,7 @@ final class LuceneView implements IndexView {
     Place of(int doc) throws IOException {
       int at = doc - leaf.docBase;
       String name = inbox.advanceExact(at) ? inbox.lookupOrd(inbox.ordValue()).utf8ToString() : "";
-      return new Place(doc, value(sent, at), value(received, at), name, value(number, at));
+      return new Place(doc, value(sent, at), name, value(number, at));
     }
 
     private static long value(NumericDocValues values, int at) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.annals.index.Posting;
+import org.annals.index.Scope;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
@@ -46,6 +47,26 @@ class ThreadsTest {
     }
     assertThat(partition(expected)).isEqualTo(naive(mails));
     assertThat(partition(expected)).hasSizeBetween(5, 100);
+  }
+
+  /// As a series is sent, whose patches then overtake each other on the way.
+  @Test
+  void messagesOfOneSecondStandByNumber() throws IOException {
+    ArchiveFixture fixture = ArchiveFixture.in(temporary.resolve("series"), "dev");
+    long sent = MailText.START;
+    try (Archive archive = fixture.open()) {
+      new Importer(archive, new InboxName("dev"))
+          .importMails(
+              List.of(
+                  MailText.of("cover@x").received(sent + 1).bytes(),
+                  MailText.of("one@x").inReplyTo("cover@x").received(sent + 9).bytes(),
+                  MailText.of("two@x").inReplyTo("cover@x").received(sent + 5).bytes()));
+      List<Posting> all = ArchiveFixture.postings(archive, "dev");
+      long thread = all.getFirst().thread();
+      for (Scope scope : List.of(new Scope.All(), Scope.of(new InboxName("dev")))) {
+        assertThat(archive.thread(scope, thread, 9).messages()).isEqualTo(all);
+      }
+    }
   }
 
   /// Message-ID to the public id of its thread.
