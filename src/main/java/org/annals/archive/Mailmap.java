@@ -43,11 +43,13 @@ public final class Mailmap {
   static Mailmap read(Path file) throws IOException {
     try {
       if (Files.size(file) > FILE_BYTES_MAX) {
-        throw new IOException(file + ": is larger than " + FILE_BYTES_MAX + " bytes");
+        throw new IOException("it is larger than " + FILE_BYTES_MAX + " bytes");
       }
       return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       return EMPTY;
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be read as a mailmap: " + e.getMessage(), e);
     }
   }
 

@@ -174,6 +174,7 @@ final class CrawlerFiles {
     item(text, "message", base + "/INBOX/MESSAGE-ID/raw", "as it was received");
     item(text, "thread", base + "/INBOX/MESSAGE-ID/t.mbox.gz", "the whole conversation");
     item(text, "feed", base + "/INBOX/new.atom", "the newest messages");
+    item(text, "months", base + "/INBOX/_/months/", "how much mail came when");
     item(text, "search", base + "/INBOX/?q=QUERY&x=A", "as a feed; `o=` pages");
     item(text, "help", base + "/INBOX/_/text/help/raw", "the query language");
     item(text, "redirect", base + "/r/MESSAGE-ID/", "to wherever a message is");

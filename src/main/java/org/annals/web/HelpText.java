@@ -57,6 +57,9 @@ final class HelpText {
                             place.scope(),
                             InboxRoute.Threads.By.NEW,
                             InboxRoute.Threads.Form.HTML)),
+                    place.link("months", new BrowseRoute.Months(place.scope())),
+                    place.link("statistics", new BrowseRoute.Statistics(place.scope())),
+                    place.link("unanswered patches", new BrowseRoute.Unanswered(place.scope())),
                     place.link(
                         "copy it all", new TextRoute.Page(place.scope(), TextRoute.Topic.MIRROR)),
                     place.link(

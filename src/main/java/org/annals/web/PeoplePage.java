@@ -77,6 +77,7 @@ final class PeoplePage {
                 name(person, inboxes),
                 links.to(new BrowseRoute.Person(scope, person.address())),
                 Counts.of(person.messages()),
+                person.messages() == 1 ? "message" : "messages",
                 Counts.of(person.started()),
                 Moments.monthOf(person.first()),
                 Moments.monthOf(person.last())))

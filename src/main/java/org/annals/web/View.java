@@ -329,7 +329,13 @@ public final class View {
 
   /// `first` and `last` are months.
   public record PersonLine(
-      String name, String href, String messages, String started, String first, String last) {}
+      String name,
+      String href,
+      String messages,
+      String messagesNoun,
+      String started,
+      String first,
+      String last) {}
 
   public record Person(
       Frame frame,

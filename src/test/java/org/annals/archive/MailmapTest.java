@@ -1,9 +1,14 @@
 package org.annals.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import org.annals.archive.Mailmap.Identity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MailmapTest {
   private static final Mailmap MAP =
@@ -38,6 +43,19 @@ class MailmapTest {
         .isEqualTo("mw@brook.example");
     assertThat(MAP.identify("Third Bot", "bot@brook.example"))
         .isEqualTo(new Identity("Third Bot", "bot@brook.example"));
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed(@TempDir Path directory) throws Exception {
+    assertThat(Mailmap.read(directory.resolve("absent"))).isSameAs(Mailmap.EMPTY);
+    assertThatThrownBy(() -> Mailmap.read(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(directory + ": cannot be read as a mailmap: ");
+    Path large = directory.resolve("large");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(Mailmap.FILE_BYTES_MAX + 1);
+    }
+    assertThatThrownBy(() -> Mailmap.read(large)).hasMessageContaining("larger than");
   }
 
   @Test
