@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.annals.archive.Archive;
 import org.annals.index.Posting;
@@ -37,6 +38,9 @@ final class UnansweredPage {
     this.templates = templates;
   }
 
+  /// Openings, and how many messages their threads have.
+  private record Waiting(List<Posting> newestFirst, Map<Long, Integer> sizes) {}
+
   static Unanswered find(Archive archive, Scope scope, Instant now) throws IOException {
     LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
     return archive
@@ -51,6 +55,8 @@ final class UnansweredPage {
 
   Answer answer(Scope scope, Visit visit) throws IOException {
     Unanswered found = find(archive, scope, visit.now());
+    List<Long> threads = found.newestFirst().stream().map(Posting::thread).toList();
+    Map<Long, Integer> sizes = archive.threadSizes(scope, threads);
     return Answer.html(
         200,
         templates.rendering(
@@ -65,7 +71,7 @@ final class UnansweredPage {
                     found.total() > found.newestFirst().size()
                         ? "The newest " + Counts.of(found.newestFirst().size()) + " are shown."
                         : "",
-                    days(scope, found.newestFirst(), visit, out))));
+                    days(scope, new Waiting(found.newestFirst(), sizes), visit, out))));
   }
 
   private static String title(int total) {
@@ -74,11 +80,12 @@ final class UnansweredPage {
         : Counts.of(total, "patch or series", "patches and series") + " without a reply";
   }
 
-  private static List<Day> days(Scope scope, List<Posting> found, Visit visit, Markup out) {
+  private static List<Day> days(Scope scope, Waiting found, Visit visit, Markup out) {
     SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
-    for (Posting opening : found) {
+    for (Posting opening : found.newestFirst()) {
+      int size = found.sizes().getOrDefault(opening.thread(), 1);
       LocalDate day = Moments.of(opening.received()).toLocalDate();
-      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(scope, opening, visit, out));
+      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(scope, opening, size, visit, out));
     }
     List<Day> all = new ArrayList<>();
     days.forEach(
@@ -86,7 +93,7 @@ final class UnansweredPage {
     return all;
   }
 
-  private static Row row(Scope scope, Posting opening, Visit visit, Markup out) {
+  private static Row row(Scope scope, Posting opening, int size, Visit visit, Markup out) {
     Scope home = Scope.of(opening.inbox());
     Links links = visit.links();
     boolean everywhere = scope instanceof Scope.All;
@@ -94,8 +101,8 @@ final class UnansweredPage {
         _ -> SubjectMarkup.write(out, SubjectLine.of(opening.overview().subject()), List.of()),
         links.to(new MessageRoute.ThreadNested(everywhere ? home : scope, opening.id()), "t"),
         Moments.full(opening.received()),
-        "",
-        "",
+        size == 1 ? "" : Counts.of(size),
+        size == 1 ? "" : "messages",
         Names.of(opening.overview().from()),
         everywhere
             ? new Link(

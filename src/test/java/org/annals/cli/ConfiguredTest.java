@@ -69,6 +69,7 @@ class ConfiguredTest {
             	replyto = :list, Reply-To, other@example.org
             	obfuscate
             	feedmax = 7
+            	mailmap = people
             	hide = www
             	hide = manifest
             	coderepo = brook
@@ -94,6 +95,7 @@ class ConfiguredTest {
     assertThat(inbox.pages().infoUrls()).containsExactly("https://info.example.org/");
     assertThat(inbox.pages().obfuscated()).isTrue();
     assertThat(inbox.pages().feedMessages()).isEqualTo(7);
+    assertThat(inbox.pages().mailmap()).isEqualTo(directory.toAbsolutePath().resolve("people"));
     assertThat(inbox.pages().replyTo().recipients())
         .containsExactly(
             new Recipient.TheList(),
@@ -305,6 +307,7 @@ class ConfiguredTest {
                 	address = list@example.org
                 	newsgroup = group
                 	coderepo = absent
+                	mailmap = absent
                 [publicinbox "two"]
                 	inboxdir = one
                 	address = LIST@example.org
@@ -322,6 +325,7 @@ class ConfiguredTest {
         .satisfiesExactlyInAnyOrder(
             p -> assertThat(p).startsWith("annals.http: "),
             p -> assertThat(p).isEqualTo("publicinbox.one.coderepo: there is no absent"),
+            p -> assertThat(p).startsWith("publicinbox.one.mailmap: ").endsWith(" is not a file"),
             p -> assertThat(p).isEqualTo("publicinbox.two.newsgroup: is that of one, too"),
             p -> assertThat(p).isEqualTo("publicinbox.two.inboxdir: is that of one, too"),
             p -> assertThat(p).isEqualTo("publicinbox.two.address: is that of one, too"),

@@ -53,7 +53,8 @@ class BrowseTest {
         bob("two@x", MailText.START + 2 * DAY).inReplyTo("one@x").bytes(),
         bob("work@x", MailText.START + 70 * DAY).from("Bob <bob@work.example>").bytes(),
         MailText.of("deep@x").sent(MailText.START + 3 * DAY).inReplyTo("two@x").bytes(),
-        bob("p@x", now - 20 * DAY).subject("[PATCH] lonely").bytes(),
+        bob("p@x", now - 20 * DAY).subject("[PATCH 0/1] lonely").bytes(),
+        bob("p1@x", now - 20 * DAY).subject("[PATCH 1/1] one").inReplyTo("p@x").bytes(),
         bob("q@x", now - 19 * DAY).subject("[PATCH] answered").bytes(),
         MailText.of("r@x").sent(now - 18 * DAY).inReplyTo("q@x").bytes(),
         bob("n@x", now - DAY).subject("[PATCH] too new").bytes());
@@ -159,7 +160,7 @@ class BrowseTest {
         .contains("<h1>Bob Brown</h1>")
         .contains(">bob@example.org</span>")
         .contains(">bob@work.example</span>")
-        .contains("<b>6 messages</b>")
+        .contains("<b>7 messages</b>")
         .contains("?q=f:bob@example.org+OR+f:bob@work.example\"")
         .contains("role=\"img\"><title>Messages a month from Bob Brown, ")
         .contains("Took part in 5 threads")
@@ -203,7 +204,7 @@ class BrowseTest {
     String page = page("/dev/_/stats/");
     assertThat(page)
         .contains("<title>Messages a month, March 2026 to ")
-        .contains("<b>3</b> patches and cover letters")
+        .contains("<b>4</b> patches and cover letters")
         .contains("<b>4</b> replies")
         .contains("<title>Messages by hour of the week, most ")
         .contains("plan &lt;b&gt;")
@@ -217,6 +218,7 @@ class BrowseTest {
     assertThat(page)
         .contains("<h1>1 patch or series without a reply</h1>")
         .contains("lonely")
+        .contains("<b>2</b> messages")
         .doesNotContain("answered</a>")
         .doesNotContain("too new");
     assertThat(page("/empty/_/unanswered/")).contains("<h1>No patches without a reply</h1>");
