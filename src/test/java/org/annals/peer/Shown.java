@@ -136,7 +136,10 @@ record Shown(int status, String type, String target, List<String> items) {
     Matcher matcher = ENTRY.matcher(text(feed));
     while (matcher.find()) {
       String entry = matcher.group().replaceAll("<content.*", "").replaceAll("\\s+", " ");
-      String link = first(entry, "<link [^>]*?href=\"(.*?)\"").replace(base, "");
+      String link =
+          first(entry, "<link [^>]*?href=\"(.*?)\"")
+              .replaceAll("&(amp|#38);", "&")
+              .replace(base, "");
       String[] path = link.split("/", -1);
       entries.add(
           (path.length > 2 ? sha1(path[2]) : "")
