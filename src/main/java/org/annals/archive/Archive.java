@@ -262,6 +262,17 @@ public final class Archive implements AutoCloseable {
     }
   }
 
+  /// The message of a conversation that was sent first, however long that became; empty if none is
+  /// in scope.
+  public Optional<Posting> opening(Scope scope, long thread) throws IOException {
+    try (IndexView view = view()) {
+      return lookups
+          .ask(view, new Question.Opening(scope, thread), v -> v.thread(scope, thread, 1))
+          .stream()
+          .findFirst();
+    }
+  }
+
   private List<Posting> wholeThread(IndexView view, Scope scope, long thread) throws IOException {
     return lookups.ask(
         view,

@@ -25,6 +25,8 @@ final class Lookups {
 
     record WholeThread(Scope scope, long thread) implements Question {}
 
+    record Opening(Scope scope, long thread) implements Question {}
+
     record Listed(Scope scope, TimeWindow window, int limit) implements Question {}
 
     record SameSubject(Scope scope, String key, long exceptThread, int limit) implements Question {}

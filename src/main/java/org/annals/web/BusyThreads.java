@@ -40,10 +40,12 @@ final class BusyThreads {
   List<Busy> in(Scope scope, long from, long to, int limit) throws IOException {
     List<Busy> busy = new ArrayList<>();
     for (ThreadCount count : archive.census().busiest(scope, from, to)) {
-      List<Posting> first = archive.thread(scope, count.thread(), 1).messages();
-      if (busy.size() < limit && count.messages() > 1 && !first.isEmpty()) {
-        busy.add(new Busy(first.getFirst(), count.messages()));
+      if (busy.size() == limit || count.messages() == 1) {
+        break;
       }
+      archive
+          .opening(scope, count.thread())
+          .ifPresent(first -> busy.add(new Busy(first, count.messages())));
     }
     return busy;
   }
