@@ -35,7 +35,12 @@ class MirrorTest {
   void needPrograms() throws Exception {
     home =
         Home.with(
-            directory.resolve("home"), "public-inbox-clone", "public-inbox-fetch", "curl", "git");
+            directory.resolve("home"),
+            "public-inbox-clone",
+            "public-inbox-index",
+            "curl",
+            "git",
+            "python3");
   }
 
   private void cloneInbox(RunningSite site, String inbox, String... options) throws Exception {
