@@ -1,7 +1,10 @@
 package org.annals.web;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.annals.archive.Archive;
 import org.annals.archive.Census;
 import org.annals.archive.Person;
@@ -69,12 +72,20 @@ final class PeoplePage {
         : Names.orNobody(person.name());
   }
 
+  /// Of one name several bear, the address is told.
   static List<PersonLine> lines(
       Scope scope, List<Person> people, AddressBook inboxes, Links links) {
+    Set<String> once = new HashSet<>();
+    Set<String> again =
+        people.stream()
+            .map(person -> name(person, inboxes))
+            .filter(name -> !once.add(name))
+            .collect(Collectors.toSet());
     return people.stream()
         .map(person ->
             new PersonLine(
                 name(person, inboxes),
+                again.contains(name(person, inboxes)) ? person.address() : "",
                 links.to(new BrowseRoute.Person(scope, person.address())),
                 Counts.of(person.messages()),
                 person.messages() == 1 ? "message" : "messages",

@@ -327,9 +327,10 @@ public final class View {
       @Nullable String next,
       @Nullable String previous) {}
 
-  /// `first` and `last` are months.
+  /// `address` is empty where the name tells who it is. `first` and `last` are months.
   public record PersonLine(
       String name,
+      String address,
       String href,
       String messages,
       String messagesNoun,

@@ -189,7 +189,11 @@ class BrowseTest {
     Files.writeString(users.resolve("mailmap"), "Ulla <ulla@example.org> <u@example.org>\n");
     HttpResponse<byte[]> response = site.get("/users/_/people/", "If-None-Match", known);
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(text(response)).contains(">Ulla</a>");
+    assertThat(text(response)).contains(">Ulla</a></th>");
+    site.add("users", MailText.of("u2@x").from("Ulla <other@example.org>").bytes());
+    assertThat(page("/users/_/people/"))
+        .contains(">Ulla</a> <span class=\"quiet\">ulla@example.org</span></th>")
+        .contains(">Ulla</a> <span class=\"quiet\">other@example.org</span></th>");
   }
 
   @Test
