@@ -137,6 +137,7 @@ public final class Census {
         mailmap.identify(newest.name(), newest.address()).name(),
         addresses,
         counts.stream().mapToInt(AuthorCount::messages).sum(),
+        counts.stream().mapToInt(AuthorCount::patches).sum(),
         counts.stream().mapToInt(AuthorCount::started).sum(),
         counts.stream().mapToLong(AuthorCount::first).min().orElse(0),
         counts.stream().mapToLong(AuthorCount::last).max().orElse(0));
@@ -153,7 +154,6 @@ public final class Census {
     if (newest.hits().isEmpty() || oldest.hits().isEmpty()) {
       return Optional.empty();
     }
-    Query opening = new Query.And(List.of(from, new Query.Marked(Mark.OPENING)));
     Posting last = newest.hits().getFirst();
     Address author = author(last, address);
     return Optional.of(
@@ -161,9 +161,15 @@ public final class Census {
             mailmap.identify(author.displayName(), author.mailbox()).name(),
             addresses,
             Math.toIntExact(newest.total()),
-            Math.toIntExact(archive.search(scope, opening, Order.NEWEST_FIRST, 0, 0).total()),
+            marked(scope, from, Mark.PATCH),
+            marked(scope, from, Mark.OPENING),
             oldest.hits().getFirst().received(),
             last.received()));
+  }
+
+  private int marked(Scope scope, Query from, Mark mark) throws IOException {
+    Query both = new Query.And(List.of(from, new Query.Marked(mark)));
+    return Math.toIntExact(archive.search(scope, both, Order.NEWEST_FIRST, 0, 0).total());
   }
 
   /// The proper address, and the others from which mail came.

@@ -2,10 +2,17 @@ package org.annals.archive;
 
 import java.util.List;
 
-/// Somebody who writes, from one address or several. `addresses` has the proper one first. Times
-/// are received times in seconds since 1970.
+/// Somebody who writes, from one address or several. `addresses` has the proper one first. Of
+/// `messages`, `patches` are patches and cover letters and `started` open threads. Times are
+/// received times in seconds since 1970.
 public record Person(
-    String name, List<String> addresses, int messages, int started, long first, long last) {
+    String name,
+    List<String> addresses,
+    int messages,
+    int patches,
+    int started,
+    long first,
+    long last) {
   public Person {
     addresses = List.copyOf(addresses);
   }

@@ -1,6 +1,7 @@
 package org.annals.index;
 
-/// What came from one address. `name` is what its newest message calls the author; `started` are
-/// the messages that answer nothing; `first` and `last` are received times in seconds since 1970.
+/// What came from one address. `name` is what its newest message calls the author; of `messages`,
+/// `patches` and `started` bear a `Mark`; `first` and `last` are received times in seconds since
+/// 1970.
 public record AuthorCount(
-    String address, String name, int messages, int started, long first, long last) {}
+    String address, String name, int messages, int patches, int started, long first, long last) {}

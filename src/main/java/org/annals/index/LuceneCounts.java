@@ -21,7 +21,7 @@ import org.apache.lucene.util.BytesRefBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Counts over documents, from their values alone. Looks at every document in scope, or at those of
-/// a time. Holds 28 bytes for each address in the index while it counts authors, and some 100 for
+/// a time. Holds 32 bytes for each address in the index while it counts authors, and some 100 for
 /// each of at most `THREADS_MAX` threads while it counts those; nothing else that grows with the
 /// archive. One thread.
 final class LuceneCounts {
@@ -260,9 +260,12 @@ final class LuceneCounts {
         Long.MAX_VALUE,
         leaf -> {
           Marked openings = new Marked(leaf, Mark.OPENING);
+          Marked patches = new Marked(leaf, Mark.PATCH);
           return (doc, time) -> {
             if (authors.advanceExact(leaf.docBase + doc)) {
-              tally.count(authors.ordValue(), leaf.docBase + doc, time, openings.holds(doc));
+              int author = authors.ordValue();
+              tally.count(author, leaf.docBase + doc, time);
+              tally.mark(author, patches.holds(doc), openings.holds(doc));
             }
           };
         });
@@ -282,9 +285,10 @@ final class LuceneCounts {
     }
   }
 
-  /// Counts by author: 28 bytes for each.
+  /// Counts by author: 32 bytes for each.
   private final class Tally {
     private final int[] messages;
+    private final int[] patches;
     private final int[] started;
     private final int[] newest;
     private final long[] first;
@@ -292,15 +296,20 @@ final class LuceneCounts {
 
     Tally(int authors) {
       messages = new int[authors];
+      patches = new int[authors];
       started = new int[authors];
       newest = new int[authors];
       first = new long[authors];
       last = new long[authors];
     }
 
-    void count(int author, int doc, long time, boolean opening) {
-      boolean known = messages[author]++ > 0;
+    void mark(int author, boolean patch, boolean opening) {
+      patches[author] += patch ? 1 : 0;
       started[author] += opening ? 1 : 0;
+    }
+
+    void count(int author, int doc, long time) {
+      boolean known = messages[author]++ > 0;
       first[author] = known ? Math.min(first[author], time) : time;
       if (!known || time > last[author]) {
         last[author] = time;
@@ -325,6 +334,7 @@ final class LuceneCounts {
                 authors.lookupOrd(author).utf8ToString(),
                 Documents.authorName(from),
                 messages[author],
+                patches[author],
                 started[author],
                 first[author],
                 last[author]));

@@ -89,6 +89,7 @@ final class PeoplePage {
                 links.to(new BrowseRoute.Person(scope, person.address())),
                 Counts.of(person.messages()),
                 person.messages() == 1 ? "message" : "messages",
+                Counts.of(person.patches()),
                 Counts.of(person.started()),
                 Moments.monthOf(person.first()),
                 Moments.monthOf(person.last())))

@@ -82,6 +82,9 @@ final class PersonPage {
         name,
         person.addresses(),
         Counts.of(person.messages(), "message", "messages"),
+        person.patches() == 0
+            ? "no patch"
+            : "of them " + Counts.of(person.patches(), "patch", "patches"),
         person.started() == 0
             ? "no thread begun"
             : Counts.of(person.started(), "thread", "threads") + " begun",

@@ -334,6 +334,7 @@ public final class View {
       String href,
       String messages,
       String messagesNoun,
+      String patches,
       String started,
       String first,
       String last) {}
@@ -344,6 +345,7 @@ public final class View {
       String name,
       List<String> addresses,
       String messages,
+      String patches,
       String started,
       String dates,
       String search,

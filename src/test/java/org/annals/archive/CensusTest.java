@@ -122,6 +122,9 @@ class CensusTest {
       assertThat(kinds.patches()).isEqualTo(Map.of(april, 2));
       assertThat(kinds.openings()).isEqualTo(Map.of(YearMonth.of(2026, 3), 2, april, 1));
       assertThat(kinds.replies()).isEqualTo(Map.of(YearMonth.of(2026, 3), 2, april, 1));
+      Person ann = archive.census().find(DEV, "ann@example.org").orElseThrow();
+      assertThat(ann.patches()).isEqualTo(2);
+      assertThat(archive.census().people(DEV, Long.MIN_VALUE)).contains(ann);
     }
   }
 

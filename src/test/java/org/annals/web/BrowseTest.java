@@ -161,6 +161,7 @@ class BrowseTest {
         .contains(">bob@example.org</span>")
         .contains(">bob@work.example</span>")
         .contains("<b>7 messages</b>")
+        .contains("<span>of them 4 patches</span>")
         .contains("?q=f:bob@example.org+OR+f:bob@work.example\"")
         .contains("role=\"img\"><title>Messages a month from Bob Brown, ")
         .contains("Took part in 5 threads")
