@@ -68,6 +68,11 @@ final class Charts {
     return years;
   }
 
+  /// Those with something in them, ascending: a mail may bear any date.
+  static List<Integer> years(SortedMap<YearMonth, Integer> months) {
+    return months.keySet().stream().map(YearMonth::getYear).distinct().toList();
+  }
+
   private static Month month(YearMonth month, int count, int most, String href) {
     String number = String.valueOf(month.getMonthValue());
     String label =

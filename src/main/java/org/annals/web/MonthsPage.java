@@ -58,16 +58,10 @@ final class MonthsPage {
   private static List<CalendarYear> years(
       Scope scope, SortedMap<YearMonth, Integer> months, Visit visit) {
     List<CalendarYear> years = new ArrayList<>();
-    if (months.isEmpty()) {
-      return years;
-    }
     int most = months.values().stream().mapToInt(Integer::intValue).max().orElse(1);
-    for (int year = months.lastKey().getYear(); year >= months.firstKey().getYear(); year--) {
+    for (int year : Charts.years(months).reversed()) {
       SortedMap<YearMonth, Integer> its =
           months.subMap(YearMonth.of(year, 1), YearMonth.of(year + 1, 1));
-      if (its.isEmpty()) {
-        continue;
-      }
       long all = its.values().stream().mapToLong(Integer::longValue).sum();
       List<CalendarMonth> cells = new ArrayList<>();
       for (int m = 1; m <= 12; m++) {

@@ -51,7 +51,7 @@ final class Pictures {
       axis.add(share == 1 ? String.valueOf(begin) : begin + " to " + (begin + share - 1));
     }
     List<YearLine> table = new ArrayList<>();
-    for (int year = last.getYear(); year >= first.getYear(); year--) {
+    for (int year : Charts.years(months).reversed()) {
       table.add(line(year, months));
     }
     String title = what + ", " + span(first, last) + peak(months, most);

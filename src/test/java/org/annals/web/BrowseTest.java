@@ -37,7 +37,8 @@ class BrowseTest {
 
   @BeforeAll
   void serve(@TempDir Path directory) throws IOException {
-    ArchiveFixture fixture = ArchiveFixture.in(directory, "dev", "users", "shy", "secret", "empty");
+    ArchiveFixture fixture =
+        ArchiveFixture.in(directory, "dev", "users", "odd", "shy", "secret", "empty");
     users = fixture.inbox("users");
     fixture.hide("secret");
     fixture.change("shy", BrowseTest::obfuscated);
@@ -118,6 +119,17 @@ class BrowseTest {
         .contains("href=\"../../2026-05.mbox.gz\" rel=\"nofollow\"")
         .contains("<li class=\"quiet\">Apr</li>");
     assertThat(page("/empty/_/months/")).contains("no messages yet");
+  }
+
+  @Test
+  void yearsWithoutMailTakeNoPlace() throws Exception {
+    site.add(
+        "odd",
+        MailText.of("old@x").sent(86_400).bytes(),
+        MailText.of("far@x").sent(253_000_000_000L).bytes());
+    String page = page("/odd/_/months/");
+    assertThat(page).contains(">9987</h2>").contains(">1970</h2>").doesNotContain(">2026</h2>");
+    assertThat(page("/odd/_/stats/")).contains("January 1970 to ").doesNotContain(">2026</th>");
   }
 
   @Test
