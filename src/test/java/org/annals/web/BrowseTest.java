@@ -38,7 +38,7 @@ class BrowseTest {
   @BeforeAll
   void serve(@TempDir Path directory) throws IOException {
     ArchiveFixture fixture =
-        ArchiveFixture.in(directory, "dev", "users", "odd", "shy", "secret", "empty");
+        ArchiveFixture.in(directory, "dev", "users", "odd", "brisk", "shy", "secret", "empty");
     users = fixture.inbox("users");
     fixture.hide("secret");
     fixture.change("shy", BrowseTest::obfuscated);
@@ -119,6 +119,26 @@ class BrowseTest {
         .contains("href=\"../../2026-05.mbox.gz\" rel=\"nofollow\"")
         .contains("<li class=\"quiet\">Apr</li>");
     assertThat(page("/empty/_/months/")).contains("no messages yet");
+  }
+
+  @Test
+  void homeAndInboxSayWhatMovedLately() throws Exception {
+    long yesterday = Instant.now().getEpochSecond() - DAY;
+    site.add(
+        "brisk",
+        MailText.of("b1@x").subject("brisk plan").sent(yesterday).bytes(),
+        bob("b2@x", yesterday + 1).inReplyTo("b1@x").bytes(),
+        bob("b3@x", yesterday + 2).inReplyTo("b1@x").bytes(),
+        bob("b4@x", yesterday - 20 * DAY).subject("[PATCH] waits").bytes());
+    String row = "<a href=\"b1@x/t/#t\"><span>brisk plan</span> <span class=\"num\">3</span></a>";
+    assertThat(page("/brisk/"))
+        .contains("<span>3 in seven days</span>")
+        .contains("<a href=\"_/unanswered/\">1 patch or series without a reply</a>")
+        .contains("Most messages in seven days</h2>" + row)
+        .contains("href=\"_/months/\"");
+    assertThat(page("/brisk/?t=20260101-")).doesNotContain("in seven days</span>");
+    assertThat(page("/")).contains("in seven days</p>").contains("brisk plan</a>");
+    assertThat(page("/?q=brisk")).doesNotContain("brisk plan");
   }
 
   @Test
