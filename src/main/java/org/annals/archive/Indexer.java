@@ -14,6 +14,7 @@ import org.annals.index.IndexView;
 import org.annals.index.MessageIndex;
 import org.annals.index.Posting;
 import org.annals.index.Slot;
+import org.annals.index.Texts;
 import org.annals.store.BlobReader;
 import org.annals.store.Epoch;
 import org.annals.store.Inbox;
@@ -169,7 +170,7 @@ final class Indexer {
     } catch (MissingMessageException e) {
       LOG.log(System.Logger.Level.WARNING, "{0}: keeps its place without its text", e.getMessage());
       String subject = SubjectKey.of(posting.overview().subject());
-      return new IndexDocument(posting, subject, "", "");
+      return new IndexDocument(posting, subject, Texts.NONE);
     }
   }
 }

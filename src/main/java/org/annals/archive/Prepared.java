@@ -6,10 +6,10 @@ import org.annals.index.ContentKey;
 import org.annals.index.IndexDocument;
 import org.annals.index.Overview;
 import org.annals.index.Posting;
+import org.annals.index.Texts;
 import org.annals.mail.ContentHash;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
-import org.annals.mail.Part;
 import org.annals.store.StoredCommit;
 import org.annals.thread.SubjectKey;
 
@@ -24,23 +24,13 @@ record Prepared(
     long received,
     long sent,
     ContentKey content,
-    String unquoted,
-    String quoted) {
-
-  /// Text beyond this is not searched; the message itself is kept whole.
-  static final int TEXT_CHARACTERS_MAX = 1 << 20;
+    Texts texts) {
 
   private static final int REFERENCES_MAX = 1_000;
   private static final int IDS_MAX = 100;
 
   static Prepared of(StoredCommit commit, byte[] raw) {
     Message message = Message.parse(raw);
-    Voices voices = new Voices();
-    for (Part part : message.parts()) {
-      if (part.inlineText()) {
-        voices.add(part.text());
-      }
-    }
     List<MessageId> ids = capped(message.ids(), IDS_MAX);
     Overview overview =
         new Overview(
@@ -60,8 +50,7 @@ record Prepared(
         message.received(commit.committer()).epochSecond(),
         message.sent(commit.author()).epochSecond(),
         ContentKey.of(ContentHash.sha256(message)),
-        voices.unquoted.toString(),
-        voices.quoted.toString());
+        MessageTexts.of(message));
   }
 
   /// Of a long list the end is kept: there the parent stands.
@@ -70,7 +59,7 @@ record Prepared(
   }
 
   int characters() {
-    return unquoted.length() + quoted.length();
+    return texts.characters();
   }
 
   /// The claimed id goes first: it is the one in URLs.
@@ -91,24 +80,6 @@ record Prepared(
   }
 
   IndexDocument document(Posting posting) {
-    return new IndexDocument(posting, SubjectKey.of(overview.subject()), unquoted, quoted);
-  }
-
-  /// What the sender writes and what the sender quotes, apart.
-  private static final class Voices {
-    private final StringBuilder unquoted = new StringBuilder();
-    private final StringBuilder quoted = new StringBuilder();
-
-    void add(String text) {
-      int end = Math.min(text.length(), TEXT_CHARACTERS_MAX - unquoted.length() - quoted.length());
-      int at = 0;
-      while (at < end) {
-        int newline = text.indexOf('\n', at);
-        int next = newline < 0 || newline >= end ? end : newline + 1;
-        (text.charAt(at) == '>' ? quoted : unquoted).append(text, at, next);
-        at = next;
-      }
-      unquoted.append('\n');
-    }
+    return new IndexDocument(posting, SubjectKey.of(overview.subject()), texts);
   }
 }

@@ -48,12 +48,15 @@ final class Documents {
   static final String POSTING = "posting";
 
   static final String SUBJECT = "s";
-  static final String FROM = "f";
-  static final String TO = "t";
-  static final String CC = "c";
   static final String UNQUOTED = "nq";
-  static final String QUOTED = "q";
-  static final String ID_WORDS = "m";
+  static final String BYTES = "bytes";
+  static final String LIST_ID = "lid";
+  static final String BLOB_BEFORE = "dfpre";
+  static final String BLOB_AFTER = "dfpost";
+  static final String PATCH_ID = "patchid";
+
+  /// Abbreviated blob ids have at least so many digits.
+  static final int BLOB_DIGITS_MIN = 7;
 
   static final BytesRef IS_FIRST = new BytesRef("1");
 
@@ -99,6 +102,7 @@ final class Documents {
     }
     document.add(NumericDocValuesField.indexedField(RECEIVED, posting.received()));
     document.add(NumericDocValuesField.indexedField(SENT, posting.sent()));
+    document.add(NumericDocValuesField.indexedField(BYTES, overview.bytes()));
     document.add(new StoredField(POSTING, encode(posting)));
     addTexts(document, source);
     return document;
@@ -106,22 +110,69 @@ final class Documents {
 
   private static void addTexts(Document document, IndexDocument source) {
     Overview overview = source.posting().overview();
-    text(document, SUBJECT, overview.subject());
-    text(document, FROM, overview.from());
-    text(document, TO, overview.to());
-    text(document, CC, overview.cc());
-    text(document, UNQUOTED, source.unquoted());
-    text(document, QUOTED, source.quoted());
-    for (MessageId id : overview.ids()) {
-      text(document, ID_WORDS, id.value());
+    Texts texts = source.texts();
+    for (Query.Text text : Query.Text.values()) {
+      switch (text) {
+        case SUBJECT -> text(document, text, overview.subject());
+        case FROM -> text(document, text, overview.from());
+        case TO -> text(document, text, overview.to());
+        case CC -> text(document, text, overview.cc());
+        case PROSE -> text(document, text, texts.prose());
+        case QUOTED -> text(document, text, texts.quoted());
+        case REMOVED -> text(document, text, texts.diff().removed());
+        case ADDED -> text(document, text, texts.diff().added());
+        case CONTEXT -> text(document, text, texts.diff().context());
+        case HUNK -> text(document, text, texts.diff().hunks());
+        case DIFF_PATH -> texts.diff().paths().forEach(path -> text(document, text, path));
+        case FILE_NAME -> texts.fileNames().forEach(name -> text(document, text, name));
+        case LIST_ID -> texts.listIds().forEach(list -> text(document, text, list));
+        case MESSAGE_ID -> overview.ids().forEach(id -> text(document, text, id.value()));
+      }
     }
+    texts.listIds().forEach(list -> term(document, LIST_ID, list));
+    texts.diff().blobsBefore().forEach(blob -> term(document, BLOB_BEFORE, blob));
+    texts.diff().blobsAfter().forEach(blob -> term(document, BLOB_AFTER, blob));
+    texts.patchIds().forEach(patch -> term(document, PATCH_ID, patch));
   }
 
-  private static void text(Document document, String field, String text) {
+  private static void term(Document document, String field, String value) {
+    document.add(new StringField(field, value, Field.Store.NO));
+  }
+
+  /// The field with the words of a text.
+  static String nameOf(Query.Text text) {
+    return switch (text) {
+      case SUBJECT -> SUBJECT;
+      case PROSE -> UNQUOTED;
+      case FROM -> "f";
+      case TO -> "t";
+      case CC -> "c";
+      case QUOTED -> "q";
+      case REMOVED -> "dfa";
+      case ADDED -> "dfb";
+      case CONTEXT -> "dfctx";
+      case HUNK -> "dfhh";
+      case DIFF_PATH -> "dfn";
+      case FILE_NAME -> "n";
+      case LIST_ID -> "l";
+      case MESSAGE_ID -> "m";
+    };
+  }
+
+  static String nameOf(Query.Axis axis) {
+    return switch (axis) {
+      case SENT -> SENT;
+      case RECEIVED -> RECEIVED;
+      case SIZE -> BYTES;
+      case NUMBER -> NUMBER;
+    };
+  }
+
+  private static void text(Document document, Query.Text kind, String text) {
     // A ranked field is on every document: norms of few are slow to read at each flush and merge.
-    boolean ranked = field.equals(SUBJECT) || field.equals(UNQUOTED);
+    boolean ranked = kind == Query.Text.SUBJECT || kind == Query.Text.PROSE;
     if (ranked || !text.isEmpty()) {
-      document.add(new Field(field, text, ranked ? TextField.TYPE_NOT_STORED : UNRANKED));
+      document.add(new Field(nameOf(kind), text, ranked ? TextField.TYPE_NOT_STORED : UNRANKED));
     }
   }
 

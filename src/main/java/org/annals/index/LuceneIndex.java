@@ -169,7 +169,7 @@ public final class LuceneIndex implements MessageIndex {
   }
 
   private static IndexWriterConfig config() {
-    IndexWriterConfig config = new IndexWriterConfig(TextAnalysis.DOCUMENT);
+    IndexWriterConfig config = new IndexWriterConfig(TextAnalysis.ANALYZER);
     config.setIndexSort(SORT);
     config.setRAMBufferSizeMB(BUFFER_MEGABYTES);
     config.setMaxFullFlushMergeWaitMillis(0);

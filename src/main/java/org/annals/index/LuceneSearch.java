@@ -3,34 +3,31 @@ package org.annals.index;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
-import org.apache.lucene.document.NumericDocValuesField;
+import java.util.function.LongConsumer;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.MatchNoDocsQuery;
-import org.apache.lucene.search.PhraseQuery;
-import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.LongBitSet;
+import org.apache.lucene.util.StringHelper;
 
 /// Our query tree as a Lucene query, run.
 final class LuceneSearch {
@@ -54,10 +51,10 @@ final class LuceneSearch {
           new SortField(Documents.RECEIVED, SortField.Type.LONG, true),
           BY_NUMBER);
 
-  /// Quoted words find a message but say little about it.
-  private static final float QUOTED_WEIGHT = 0.05f;
-
-  private static final float SUBJECT_WEIGHT = 2f;
+  static {
+    // Phrases count their words, so somewhat more than the parser lets through.
+    IndexSearcher.setMaxClauseCount(8 * QueryParser.LOOK_UPS_MAX);
+  }
 
   private final IndexSearcher searcher;
   private final ScopedDocs scopedDocs;
@@ -69,9 +66,9 @@ final class LuceneSearch {
 
   record Page(int[] docs, long total) {}
 
-  private org.apache.lucene.search.Query scoped(Scope scope, Query query) {
+  private org.apache.lucene.search.Query scoped(Scope scope, Query query) throws IOException {
     BooleanQuery.Builder scoped = new BooleanQuery.Builder();
-    scoped.add(lucene(query), Occur.MUST);
+    scoped.add(new LuceneQueries(this, scope).of(query), Occur.MUST);
     scoped.add(scopedDocs.filter(scope), Occur.FILTER);
     return scoped.build();
   }
@@ -128,7 +125,26 @@ final class LuceneSearch {
   /// One bit for each thread there is: the smallest that can tell which were seen.
   private int countThreads(org.apache.lucene.search.Query all, long nextThread) throws IOException {
     LongBitSet seen = new LongBitSet(nextThread);
-    int count = 0;
+    int[] count = {0};
+    eachThread(
+        all,
+        thread -> {
+          if (!seen.getAndSet(thread)) {
+            count[0]++;
+          }
+        });
+    return count[0];
+  }
+
+  /// The threads of all matches in scope.
+  Set<Long> threadsOf(Scope scope, Query query) throws IOException {
+    Set<Long> threads = new HashSet<>();
+    eachThread(scoped(scope, query), threads::add);
+    return threads;
+  }
+
+  private void eachThread(org.apache.lucene.search.Query all, LongConsumer consumer)
+      throws IOException {
     Weight weight = searcher.createWeight(searcher.rewrite(all), ScoreMode.COMPLETE_NO_SCORES, 1);
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
       Scorer scorer = weight.scorer(leaf);
@@ -138,13 +154,11 @@ final class LuceneSearch {
       NumericDocValues threads = DocValues.getNumeric(leaf.reader(), Documents.THREAD);
       SegmentMatches matches = new SegmentMatches(leaf, scorer.iterator());
       while (matches.next()) {
-        if (threads.advanceExact(matches.doc() - leaf.docBase)
-            && !seen.getAndSet(threads.longValue())) {
-          count++;
+        if (threads.advanceExact(matches.doc() - leaf.docBase)) {
+          consumer.accept(threads.longValue());
         }
       }
     }
-    return count;
   }
 
   private int[] firstOfThreads(ScoreDoc[] found) throws IOException {
@@ -160,6 +174,22 @@ final class LuceneSearch {
       }
     }
     return Arrays.copyOf(firsts, count);
+  }
+
+  /// At most so many of the terms of a field that begin so.
+  Term[] beginning(String field, String start, int max) throws IOException {
+    BytesRef prefix = new BytesRef(start);
+    Set<Term> found = new LinkedHashSet<>();
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      Terms terms = leaf.reader().terms(field);
+      TermsEnum cursor = terms == null ? TermsEnum.EMPTY : terms.iterator();
+      boolean more = cursor.seekCeil(prefix) != TermsEnum.SeekStatus.END;
+      while (more && found.size() < max && StringHelper.startsWith(cursor.term(), prefix)) {
+        found.add(new Term(field, BytesRef.deepCopyOf(cursor.term())));
+        more = cursor.next() != null;
+      }
+    }
+    return found.toArray(Term[]::new);
   }
 
   private static TopFieldCollectorManager top(Order order, int depth) {
@@ -185,117 +215,5 @@ final class LuceneSearch {
       docs[i] = found[offset + i].doc;
     }
     return new Page(docs, total);
-  }
-
-  private static org.apache.lucene.search.Query lucene(Query query) {
-    return switch (query) {
-      case Query.All() -> MatchAllDocsQuery.INSTANCE;
-      case Query.Word(var field, var text, var prefix) -> word(field, text, prefix);
-      case Query.Phrase(var field, var text) -> fields(field, name -> phrase(name, text));
-      case Query.And(var all) -> and(all);
-      case Query.Or(var any) -> or(any.stream().map(LuceneSearch::lucene).toList());
-      case Query.Not(var excluded) -> and(List.of(new Query.Not(excluded)));
-      case Query.Between(var axis, var from, var to) ->
-          new ConstantScoreQuery(
-              NumericDocValuesField.newSlowRangeQuery(
-                  axis == Query.Axis.SENT ? Documents.SENT : Documents.RECEIVED, from, to));
-      case Query.InThread(var thread) ->
-          new ConstantScoreQuery(
-              new TermQuery(new Term(Documents.THREAD, Documents.longTerm(thread))));
-      case Query.From(var addresses) ->
-          new TermInSetQuery(
-              Documents.AUTHOR, addresses.stream().map(Documents::authorTerm).toList());
-      case Query.Marked(var mark) ->
-          new ConstantScoreQuery(new TermQuery(new Term(Documents.MARK, Documents.markTerm(mark))));
-      case Query.Id(var id) ->
-          new ConstantScoreQuery(new TermQuery(new Term(Documents.MESSAGE_ID, id.value())));
-    };
-  }
-
-  private static org.apache.lucene.search.Query and(List<Query> all) {
-    BooleanQuery.Builder builder = new BooleanQuery.Builder();
-    boolean positive = false;
-    for (Query part : all) {
-      if (part instanceof Query.Not(var excluded)) {
-        builder.add(lucene(excluded), Occur.MUST_NOT);
-      } else {
-        builder.add(lucene(part), Occur.MUST);
-        positive = true;
-      }
-    }
-    if (!positive) {
-      builder.add(MatchAllDocsQuery.INSTANCE, Occur.MUST);
-    }
-    return builder.build();
-  }
-
-  private static org.apache.lucene.search.Query or(
-      List<? extends org.apache.lucene.search.Query> any) {
-    BooleanQuery.Builder builder = new BooleanQuery.Builder();
-    any.forEach(part -> builder.add(part, Occur.SHOULD));
-    return builder.build();
-  }
-
-  private static org.apache.lucene.search.Query word(
-      Query.Field field, String text, boolean prefix) {
-    List<String> words = TextAnalysis.words(text);
-    if (words.isEmpty()) {
-      return new MatchNoDocsQuery("no word in " + text);
-    }
-    if (words.size() > 1 && !prefix) {
-      return fields(field, name -> phrase(name, text));
-    }
-    if (prefix) {
-      // the last piece is open, those before it stand together
-      BooleanQuery.Builder builder = new BooleanQuery.Builder();
-      String before = String.join(" ", words.subList(0, words.size() - 1));
-      if (!before.isEmpty()) {
-        builder.add(fields(field, name -> phrase(name, before)), Occur.MUST);
-      }
-      builder.add(
-          fields(field, name -> new PrefixQuery(new Term(name, words.getLast()))), Occur.MUST);
-      return builder.build();
-    }
-    // A word that begins with a capital is meant as it stands (public-inbox's rule).
-    boolean exact = Character.isUpperCase(text.codePointAt(0));
-    String term = exact ? words.getFirst() : TextAnalysis.stems(text).getFirst();
-    return fields(field, name -> new TermQuery(new Term(name, term)));
-  }
-
-  private static org.apache.lucene.search.Query phrase(String field, String text) {
-    List<String> words = TextAnalysis.words(text);
-    if (words.isEmpty()) {
-      return new MatchNoDocsQuery("no word in " + text);
-    }
-    return words.size() == 1
-        ? new TermQuery(new Term(field, words.getFirst()))
-        : new PhraseQuery(field, words.toArray(String[]::new));
-  }
-
-  private interface ByField {
-    org.apache.lucene.search.Query in(String field);
-  }
-
-  private static org.apache.lucene.search.Query fields(Query.Field field, ByField query) {
-    return switch (field) {
-      case SUBJECT -> query.in(Documents.SUBJECT);
-      case FROM -> query.in(Documents.FROM);
-      case TO -> query.in(Documents.TO);
-      case CC -> query.in(Documents.CC);
-      case MESSAGE_ID -> query.in(Documents.ID_WORDS);
-      case BODY -> or(List.of(query.in(Documents.UNQUOTED), quoted(query)));
-      case ANY ->
-          or(
-              List.of(
-                  new BoostQuery(query.in(Documents.SUBJECT), SUBJECT_WEIGHT),
-                  query.in(Documents.FROM),
-                  query.in(Documents.UNQUOTED),
-                  quoted(query),
-                  query.in(Documents.ID_WORDS)));
-    };
-  }
-
-  private static org.apache.lucene.search.Query quoted(ByField query) {
-    return new BoostQuery(query.in(Documents.QUOTED), QUOTED_WEIGHT);
   }
 }

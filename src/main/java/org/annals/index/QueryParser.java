@@ -1,146 +1,211 @@
 package org.annals.index;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.annals.index.Query.Axis;
 import org.annals.index.Query.Field;
-import org.annals.mail.MessageId;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the query language of public-inbox, the part of it that the index can answer today.
+/// Reads the query language of public-inbox, of which `docs/search.md` tells all.
 ///
-/// Words (all must match), `"phrases"`, `word*`, `AND` `OR` `NOT` in capitals, `+` and `-`,
-/// parentheses, and the prefixes `s: f: t: c: a: tc: b: bs: m: mid: d: dt: rt:`; a prefix holds for
-/// a word, a phrase or a group. AND binds tighter than OR. A hyphenated word is a phrase.
+/// Loosest first: `OR`, `XOR`, `AND` and `NOT`, terms side by side, which must all match, and
+/// `NEAR` and `ADJ`. So `a NOT b c` is a without b and c together. Exact values of one prefix side
+/// by side are alternatives. Parentheses that do not match and quotes that do not close are
+/// forgiven; what is left unsaid, as after a last `AND`, is not.
 public final class QueryParser {
   public static final int CHARACTERS_MAX = 8_000;
   static final int DEPTH_MAX = 50;
   static final int CLAUSES_MAX = 1_000;
-
-  private static final Map<String, List<Field>> FIELDS =
-      Map.ofEntries(
-          Map.entry("s", List.of(Field.SUBJECT)),
-          Map.entry("f", List.of(Field.FROM)),
-          Map.entry("t", List.of(Field.TO)),
-          Map.entry("c", List.of(Field.CC)),
-          Map.entry("a", List.of(Field.TO, Field.CC, Field.FROM)),
-          Map.entry("tc", List.of(Field.TO, Field.CC)),
-          Map.entry("b", List.of(Field.BODY)),
-          Map.entry("bs", List.of(Field.BODY, Field.SUBJECT)),
-          Map.entry("m", List.of(Field.MESSAGE_ID)));
+  static final int DISTANCE_DEFAULT = 10;
+  static final int LOOK_UPS_MAX = 20_000;
+  private static final int DISTANCE_MAX = 1_000;
 
   private static final Map<String, Axis> AXES =
-      Map.of("d", Axis.SENT, "dt", Axis.SENT, "rt", Axis.RECEIVED);
+      Map.of(
+          "d", Axis.SENT, "dt", Axis.SENT, "rt", Axis.RECEIVED, "z", Axis.SIZE, "uid", Axis.NUMBER);
 
-  private static final List<Field> ANYWHERE = List.of(Field.ANY);
+  private static final String THREAD = "thread";
 
-  private final String text;
-  private final DateRange dates;
-  private int at;
+  private final QueryCursor in;
+  private final Ranges ranges;
   private int depth;
   private int clauses;
 
-  private QueryParser(String text, DateRange dates) {
-    this.text = text;
-    this.dates = dates;
+  private QueryParser(String text, Instant now) {
+    this.in = new QueryCursor(text);
+    this.ranges = new Ranges(now);
   }
 
   /// An empty query is every message. `now` is what relative dates count from.
-  public static Query parse(String text, java.time.Instant now) throws QueryException {
+  public static Query parse(String text, Instant now) throws QueryException {
     if (text.length() > CHARACTERS_MAX) {
       throw new QueryException(CHARACTERS_MAX, "the query is longer than " + CHARACTERS_MAX);
     }
-    QueryParser parser = new QueryParser(plain(text), new DateRange(now));
-    parser.skipSpace();
-    if (parser.atEnd()) {
+    QueryParser parser = new QueryParser(text, now);
+    if (parser.in.text().isBlank()) {
       return new Query.All();
     }
-    Query query = parser.either(ANYWHERE);
-    if (!parser.atEnd()) {
-      throw new QueryException(parser.at + 1, "no '(' belongs to this ')'");
+    Query query = parser.either(Field.ANY);
+    if (query == null) {
+      throw new QueryException(1, "there is no word in it to search for");
+    }
+    if (lookUps(query) > LOOK_UPS_MAX) {
+      throw new QueryException(1, "the query asks for too much at once; use fewer words");
     }
     return query;
   }
 
-  private static String plain(String text) {
-    return text.replace('\u201c', '"').replace('\u201d', '"').replaceAll("[\\s\\x00]", " ");
+  /// How many terms an engine looks for, about: each word in each text, as it stands and by its
+  /// stem.
+  private static long lookUps(Query query) {
+    return switch (query) {
+      case Query.Word word -> 2L * word.field().texts().size();
+      case Query.Phrase phrase -> 2L * phrase.field().texts().size();
+      case Query.Near(var words, _, _) -> words.stream().mapToLong(QueryParser::lookUps).sum();
+      case Query.And(var all) -> all.stream().mapToLong(QueryParser::lookUps).sum();
+      case Query.Or(var any) -> any.stream().mapToLong(QueryParser::lookUps).sum();
+      case Query.Xor(var odd) -> odd.stream().mapToLong(QueryParser::lookUps).sum();
+      case Query.Not(var excluded) -> lookUps(excluded);
+      case Query.ThreadsOf(var inner) -> lookUps(inner);
+      default -> 1;
+    };
   }
 
   /// a b OR c d
-  private Query either(List<Field> fields) throws QueryException {
+  private @Nullable Query either(Field field) throws QueryException {
     List<Query> any = new ArrayList<>();
-    any.add(every(fields));
-    while (takeOperator("OR")) {
-      any.add(every(fields));
-    }
-    return any.size() == 1 ? any.getFirst() : new Query.Or(any);
+    do {
+      add(any, odd(field));
+    } while (takeOperator("OR", !any.isEmpty()));
+    return any.size() > 1 ? new Query.Or(any) : first(any);
+  }
+
+  /// a XOR b
+  private @Nullable Query odd(Field field) throws QueryException {
+    List<Query> odd = new ArrayList<>();
+    do {
+      add(odd, every(field));
+    } while (takeOperator("XOR", !odd.isEmpty()));
+    return odd.size() > 1 ? new Query.Xor(odd) : first(odd);
   }
 
   /// a b AND c NOT d
-  private Query every(List<Field> fields) throws QueryException {
+  private @Nullable Query every(Field field) throws QueryException {
     List<Query> all = new ArrayList<>();
+    boolean not = takeOperator("NOT", true);
     while (true) {
-      skipSpace();
-      if (atEnd() || peek() == ')' || isOperator("OR")) {
-        break;
+      Query beside = beside(field);
+      if (beside == null && not) {
+        throw missing("NOT");
       }
-      if (takeOperator("AND")) {
-        if (all.isEmpty()) {
-          throw new QueryException(at - 2, "AND needs something before it");
-        }
-        continue;
+      add(all, not && beside != null ? new Query.Not(beside) : beside);
+      if (takeOperator("AND", !all.isEmpty())) {
+        not = takeOperator("NOT", true);
+      } else if (takeOperator("NOT", true)) {
+        not = true;
+      } else {
+        return all.size() > 1 ? new Query.And(all) : first(all);
       }
-      boolean not = takeOperator("NOT");
-      skipSpace();
-      if (!not && !atEnd() && (peek() == '-' || peek() == '+') && startsTerm(at + 1)) {
-        not = peek() == '-';
-        at++;
-      }
-      Query term = term(fields);
-      all.add(not ? new Query.Not(term) : term);
     }
-    if (all.isEmpty()) {
-      throw new QueryException(at + 1, "a word is missing here");
-    }
-    return all.size() == 1 && !(all.getFirst() instanceof Query.Not)
-        ? all.getFirst()
-        : new Query.And(all);
   }
 
-  private boolean startsTerm(int index) {
-    return index < text.length() && text.charAt(index) != ' ' && text.charAt(index) != ')';
+  /// a "b c" -d: what stands side by side.
+  private @Nullable Query beside(Field field) throws QueryException {
+    List<Query> all = new ArrayList<>();
+    Map<Query.Key, List<Query>> exact = new EnumMap<>(Query.Key.class);
+    while (in.atTerm(depth)) {
+      boolean not = in.takeSign();
+      Query term = near(field);
+      if (term instanceof Query.Exact(var key, var _) && !not) {
+        exact.computeIfAbsent(key, _ -> new ArrayList<>()).add(term);
+      } else if (term != null) {
+        all.add(not ? new Query.Not(term) : term);
+      }
+    }
+    for (List<Query> values : exact.values()) {
+      all.add(values.size() > 1 ? new Query.Or(values) : values.getFirst());
+    }
+    return all.size() > 1 ? new Query.And(all) : first(all);
   }
 
-  private Query term(List<Field> fields) throws QueryException {
+  /// a NEAR/3 b
+  private @Nullable Query near(Field field) throws QueryException {
+    int word = in.column();
+    Query left = term(field);
+    int column = in.column() + 1;
+    QueryCursor.Distance distance = in.takeDistance();
+    if (distance == null) {
+      return left;
+    }
+    if (distance.words() > DISTANCE_MAX) {
+      throw new QueryException(column, "words can be at most " + DISTANCE_MAX + " apart");
+    }
+    List<Query.Word> words = new ArrayList<>();
+    QueryCursor.Distance next = distance;
+    while (true) {
+      if (!(left instanceof Query.Word single) || single.prefix()) {
+        throw new QueryException(word, distance.operator() + " stands between single words");
+      }
+      if (!words.isEmpty() && words.getFirst().field() != single.field()) {
+        throw new QueryException(
+            word, distance.operator() + " needs words that are looked for in the same place");
+      }
+      words.add(single);
+      if (next == null) {
+        return new Query.Near(words, distance.words(), distance.inOrder());
+      }
+      if (!next.equals(distance)) {
+        throw new QueryException(column, "NEAR and ADJ do not mix without parentheses");
+      }
+      word = in.column();
+      left = term(field);
+      column = in.column() + 1;
+      next = in.takeDistance();
+    }
+  }
+
+  private @Nullable Query term(Field field) throws QueryException {
     if (++clauses > CLAUSES_MAX) {
-      throw new QueryException(at + 1, "more than " + CLAUSES_MAX + " terms");
+      throw new QueryException(in.column(), "more than " + CLAUSES_MAX + " terms");
     }
-    if (atEnd() || peek() == ')') {
-      throw new QueryException(at + 1, "a word is missing here");
+    if (in.at('(')) {
+      return group(field);
     }
-    if (peek() == '(') {
-      return group(fields);
+    if (in.at('"')) {
+      return phrase(field);
     }
-    if (peek() == '"') {
-      return in(fields, field -> new Query.Phrase(field, quoted()));
-    }
-    String prefix = takePrefix();
+    int column = in.column();
+    String prefix = in.takePrefix(QueryParser::isPrefix);
     if (prefix == null) {
-      return word(fields);
+      return word(field);
     }
-    List<Field> named = FIELDS.get(prefix);
+    if (in.atGap()) {
+      throw new QueryException(
+          column,
+          "'" + prefix + ":' needs something right after it",
+          in.without(column - 1, prefix.length() + 1));
+    }
+    Field named = Field.prefixes().get(prefix);
     if (named != null) {
-      if (atEnd() || peek() == ' ' || peek() == ')') {
-        throw new QueryException(at + 1, "'" + prefix + ":' needs a word, a phrase or a group");
-      }
-      return term(named);
+      return in.at('(') ? group(named) : in.at('"') ? phrase(named) : word(named);
     }
-    if (prefix.equals("mid")) {
-      return new Query.Id(new MessageId(messageId()));
+    if (prefix.equals(THREAD)) {
+      return thread();
     }
-    int column = at + 1;
-    return dates.parse(axis(prefix), prefix, atEnd() || peek() != '"' ? bare() : quoted(), column);
+    Query.Key key = Query.Key.prefixes().get(prefix);
+    column = in.column();
+    return key != null ? exact(key) : ranges.parse(axis(prefix), prefix, in.takeValue(), column);
+  }
+
+  private static boolean isPrefix(String name) {
+    return Field.prefixes().containsKey(name)
+        || Query.Key.prefixes().containsKey(name)
+        || AXES.containsKey(name)
+        || name.equals(THREAD);
   }
 
   private static Axis axis(String prefix) {
@@ -148,129 +213,96 @@ public final class QueryParser {
     return axis == null ? Axis.SENT : axis;
   }
 
-  private Query group(List<Field> fields) throws QueryException {
-    int opened = at + 1;
-    if (++depth > DEPTH_MAX) {
-      throw new QueryException(opened, "groups are nested more than " + DEPTH_MAX + " deep");
-    }
-    at++;
-    Query inner = either(fields);
-    if (atEnd()) {
-      throw new QueryException(opened, "this '(' is not closed");
-    }
-    at++;
+  private @Nullable Query group(Field field) throws QueryException {
+    deeper();
+    in.skip();
+    Query inner = either(field);
+    in.takeClosing();
     depth--;
     return inner;
   }
 
-  private Query word(List<Field> fields) throws QueryException {
-    int column = at + 1;
-    String word = bare();
-    boolean open = word.endsWith("*");
-    String stem = open ? word.substring(0, word.length() - 1) : word;
-    if (stem.isEmpty()) {
-      throw new QueryException(column, "'*' needs letters before it");
+  private void deeper() throws QueryException {
+    if (++depth > DEPTH_MAX) {
+      throw new QueryException(in.column(), "groups are nested more than " + DEPTH_MAX + " deep");
     }
-    return in(fields, field -> new Query.Word(field, stem, open));
   }
 
-  private interface Leaf {
-    Query in(Field field) throws QueryException;
+  private @Nullable Query phrase(Field field) {
+    String text = in.takeQuoted();
+    return QueryCursor.hasWord(text) ? new Query.Phrase(field, text) : null;
   }
 
-  private Query in(List<Field> fields, Leaf leaf) throws QueryException {
-    Query first = leaf.in(fields.getFirst());
-    if (fields.size() == 1) {
-      return first;
+  private @Nullable Query word(Field field) throws QueryException {
+    int column = in.column();
+    String text = in.takeWord();
+    boolean prefix = in.takeStar();
+    if (QueryCursor.hasWord(text)) {
+      return new Query.Word(field, text, prefix);
     }
-    List<Query> any = new ArrayList<>();
-    for (Field field : fields) {
-      any.add(
-          switch (first) {
-            case Query.Phrase(var f, var words) -> new Query.Phrase(field, words);
-            case Query.Word(var f, var word, var open) -> new Query.Word(field, word, open);
-            default -> first;
-          });
+    if (prefix) {
+      throw new QueryException(
+          column, "'*' needs letters before it", in.without(column - 1, text.length() + 1));
     }
-    return new Query.Or(any);
+    if (text.isEmpty()) {
+      in.skip();
+    }
+    return null;
   }
 
-  private String messageId() throws QueryException {
-    int column = at + 1;
-    String id = !atEnd() && peek() == '"' ? quoted() : bare();
-    String plain = id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
-    if (plain.isEmpty()) {
-      throw new QueryException(column, "'mid:' needs a Message-ID");
+  private Query exact(Query.Key key) throws QueryException {
+    int column = in.column();
+    String value = in.takeValue();
+    if (value.startsWith("<") && value.endsWith(">")) {
+      value = value.substring(1, value.length() - 1);
     }
-    return plain;
+    if (value.isEmpty()) {
+      throw new QueryException(column, "'" + key.prefix() + ":' needs a value");
+    }
+    boolean asWritten = key == Query.Key.MESSAGE_ID || key == Query.Key.REFERENCE;
+    return new Query.Exact(key, asWritten ? value : value.toLowerCase(Locale.ROOT));
   }
 
-  /// Up to the next space or closing parenthesis that was not opened inside.
-  private String bare() {
-    int start = at;
-    int open = 0;
-    while (!atEnd() && peek() != ' ' && peek() != '"') {
-      if (peek() == '(') {
-        open++;
-      } else if (peek() == ')' && --open < 0) {
-        break;
-      }
-      at++;
+  private Query thread() throws QueryException {
+    int column = in.column();
+    if (!in.takeBrace()) {
+      return new Query.ThreadsOf(exact(Query.Key.MESSAGE_ID));
     }
-    return text.substring(start, at);
+    deeper();
+    Query inner = either(Field.ANY);
+    depth--;
+    if (inner == null) {
+      throw new QueryException(column, "'thread:{' needs a query before its '}'");
+    }
+    in.takeClosingBrace();
+    return new Query.ThreadsOf(inner);
   }
 
-  /// An unbalanced quote ends with the query (public-inbox tolerates it).
-  private String quoted() {
-    int start = ++at;
-    int end = text.indexOf('"', start);
-    at = end < 0 ? text.length() : end + 1;
-    return text.substring(start, end < 0 ? text.length() : end);
-  }
-
-  private @Nullable String takePrefix() {
-    int colon = at;
-    while (colon < text.length() && Character.isLetter(text.charAt(colon))) {
-      colon++;
-    }
-    if (colon == at || colon >= text.length() || text.charAt(colon) != ':') {
-      return null;
-    }
-    String name = text.substring(at, colon);
-    if (!FIELDS.containsKey(name) && !AXES.containsKey(name) && !name.equals("mid")) {
-      return null;
-    }
-    at = colon + 1;
-    return name;
-  }
-
-  private boolean takeOperator(String operator) {
-    skipSpace();
-    if (!isOperator(operator)) {
+  /// Takes an operator that stands here; it must stand between two operands.
+  private boolean takeOperator(String operator, boolean afterOperand) throws QueryException {
+    int column = in.column();
+    if (!in.takeOperator(operator)) {
       return false;
     }
-    at += operator.length();
+    if (!afterOperand || !in.atOperand(depth)) {
+      String where = afterOperand ? " after it" : " before it";
+      throw new QueryException(
+          column, operator + " needs something" + where, in.without(column - 1, operator.length()));
+    }
     return true;
   }
 
-  private boolean isOperator(String operator) {
-    int end = at + operator.length();
-    return text.startsWith(operator, at)
-        && end < text.length()
-        && (text.charAt(end) == ' ' || text.charAt(end) == '(');
+  private QueryException missing(String operator) {
+    return new QueryException(in.column(), operator + " needs something after it");
   }
 
-  private void skipSpace() {
-    while (!atEnd() && peek() == ' ') {
-      at++;
+  private static void add(List<Query> queries, @Nullable Query query) {
+    if (query != null) {
+      queries.add(query);
     }
   }
 
-  private boolean atEnd() {
-    return at >= text.length();
-  }
-
-  private char peek() {
-    return text.charAt(at);
+  private static @Nullable Query first(List<Query> queries) {
+    return queries.isEmpty() ? null : queries.getFirst();
   }
 }

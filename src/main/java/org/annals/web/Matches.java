@@ -2,6 +2,7 @@ package org.annals.web;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -28,28 +29,34 @@ final class Matches {
 
   private Matches() {}
 
-  /// The words that a query looks for in one of the fields, lower case.
-  static List<String> words(Query query, Field... fields) {
+  /// The words that a query looks for in a text of the field, lower case.
+  static List<String> words(Query query, Field wanted) {
     List<String> words = new ArrayList<>();
-    List<Field> wanted = List.of(fields);
     Deque<Query> open = new ArrayDeque<>();
     open.push(query);
     while (!open.isEmpty()) {
       switch (open.pop()) {
         case And(var all) -> all.forEach(open::push);
         case Or(var any) -> any.forEach(open::push);
-        case Word(var field, var text, _) -> addWords(text, wanted.contains(field), words);
-        case Phrase(var field, var text) -> addWords(text, wanted.contains(field), words);
+        case Query.Xor(var odd) -> odd.forEach(open::push);
+        case Query.Near(var near, _, _) -> near.forEach(open::push);
+        case Word(var field, var text, _) -> addWords(text, overlap(field, wanted), words);
+        case Phrase(var field, var text) -> addWords(text, overlap(field, wanted), words);
         case Query.Not _,
             Query.Between _,
+            Query.Exact _,
             Query.InThread _,
-            Query.Id _,
+            Query.ThreadsOf _,
             Query.From _,
             Query.Marked _,
             Query.All _ -> {}
       }
     }
     return words.stream().distinct().limit(WORDS_MAX).toList();
+  }
+
+  private static boolean overlap(Field field, Field wanted) {
+    return !Collections.disjoint(field.texts(), wanted.texts());
   }
 
   private static void addWords(String text, boolean wanted, List<String> words) {

@@ -29,8 +29,8 @@ final class SearchRows {
   SearchRows(Visit visit, Scope scope, Query query, Entries.Source source) {
     this.visit = visit;
     this.scope = scope;
-    this.inSubject = Matches.words(query, Field.ANY, Field.SUBJECT);
-    this.inText = Matches.words(query, Field.ANY, Field.BODY);
+    this.inSubject = Matches.words(query, Field.SUBJECT);
+    this.inText = Matches.words(query, Field.BODY);
     this.source = source;
   }
 

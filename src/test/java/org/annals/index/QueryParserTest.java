@@ -53,7 +53,16 @@ class QueryParserTest {
     assertThat(parse("a NOT b")).isEqualTo(expected);
     assertThat(parse("a -b")).isEqualTo(expected);
     assertThat(parse("a AND NOT b")).isEqualTo(expected);
-    assertThat(parse("NOT b")).isEqualTo(new And(List.of(new Not(any("b")))));
+    assertThat(parse("NOT b")).isEqualTo(new Not(any("b")));
+    assertThat(parse("-b")).isEqualTo(new Not(any("b")));
+    assertThat(parse("a OR NOT b")).isEqualTo(new Or(List.of(any("a"), new Not(any("b")))));
+  }
+
+  @Test
+  void exclusionTakesAllThatStandsSideBySide() throws QueryException {
+    assertThat(parse("a NOT b c"))
+        .isEqualTo(new And(List.of(any("a"), new Not(new And(List.of(any("b"), any("c")))))));
+    assertThat(parse("a -b c")).isEqualTo(new And(List.of(any("a"), new Not(any("b")), any("c"))));
   }
 
   @Test
@@ -65,10 +74,76 @@ class QueryParserTest {
             new Or(
                 List.of(new Word(Field.SUBJECT, "a", false), new Word(Field.SUBJECT, "b", false))));
     assertThat(parse("b:gro*")).isEqualTo(new Word(Field.BODY, "gro", true));
-    assertThat(parse("tc:x"))
-        .isEqualTo(new Or(List.of(new Word(Field.TO, "x", false), new Word(Field.CC, "x", false))));
-    assertThat(parse("mid:a@b")).isEqualTo(new Query.Id(new MessageId("a@b")));
+    assertThat(parse("tc:x")).isEqualTo(new Word(Field.RECIPIENTS, "x", false));
+    assertThat(parse("tcf:x")).isEqualTo(new Word(Field.PEOPLE, "x", false));
+    assertThat(parse("mid:a@b")).isEqualTo(Query.Exact.id(new MessageId("a@b")));
+    assertThat(parse("mid:<a@b>")).isEqualTo(Query.Exact.id(new MessageId("a@b")));
     assertThat(parse("nosuch:foo")).isEqualTo(any("nosuch:foo"));
+    assertThat(parse("s:AND")).isEqualTo(new Word(Field.SUBJECT, "AND", false));
+  }
+
+  @Test
+  void exactValuesOfOnePrefixAreAlternatives() throws QueryException {
+    Query one = new Query.Exact(Query.Key.BLOB_AFTER, "abcdef1");
+    Query two = new Query.Exact(Query.Key.BLOB_AFTER, "abcdef2");
+    assertThat(parse("dfpost:ABCDEF1 dfpost:abcdef2 x"))
+        .isEqualTo(new And(List.of(any("x"), new Or(List.of(one, two)))));
+    assertThat(parse("dfpost:abcdef1 AND dfpost:abcdef2")).isEqualTo(new And(List.of(one, two)));
+  }
+
+  @Test
+  void whatHoldsNoWordTogetherPartsWords() throws QueryException {
+    assertThat(parse("klp=module")).isEqualTo(new And(List.of(any("klp"), any("module"))));
+    assertThat(parse("kmalloc()")).isEqualTo(any("kmalloc"));
+    assertThat(parse("kmalloc(")).isEqualTo(any("kmalloc"));
+    assertThat(parse("a-b/c.d")).isEqualTo(any("a-b/c.d"));
+    assertThat(parse("[PATCH] x")).isEqualTo(new And(List.of(any("PATCH"), any("x"))));
+  }
+
+  @Test
+  void wordsMayBeNearOneAnother() throws QueryException {
+    List<Word> words = List.of(new Word(Field.ANY, "a", false), new Word(Field.ANY, "b", false));
+    assertThat(parse("a NEAR b")).isEqualTo(new Query.Near(words, 10, false));
+    assertThat(parse("a ADJ/3 b")).isEqualTo(new Query.Near(words, 3, true));
+    assertThat(parse("NEAR")).isEqualTo(any("NEAR"));
+    assertThat(parse("a NEAR")).isEqualTo(new And(List.of(any("a"), any("NEAR"))));
+  }
+
+  @Test
+  void conversationsAreFoundByIdOrByWhatIsInThem() throws QueryException {
+    assertThat(parse("thread:a@b"))
+        .isEqualTo(new Query.ThreadsOf(Query.Exact.id(new MessageId("a@b"))));
+    Query inner = new Query.ThreadsOf(new And(List.of(any("x"), any("y"))));
+    assertThat(parse("thread:{x y}")).isEqualTo(inner);
+    assertThat(parse("thread:\"{x y}\" z")).isEqualTo(new And(List.of(inner, any("z"))));
+  }
+
+  @Test
+  void numbersMayHaveUnits() throws QueryException {
+    assertThat(parse("z:1k..2m")).isEqualTo(new Between(Axis.SIZE, 1 << 10, 2 << 20));
+    assertThat(parse("uid:7")).isEqualTo(new Between(Axis.NUMBER, 7, 7));
+  }
+
+  @Test
+  void parenthesesAreForgiven() throws QueryException {
+    assertThat(parse("(a")).isEqualTo(any("a"));
+    assertThat(parse("a) b")).isEqualTo(new And(List.of(any("a"), any("b"))));
+    assertThat(parse("\"a b")).isEqualTo(new Phrase(Field.ANY, "a b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a AND | a",
+        "OR a | a",
+        "s: a | a",
+        "a * b | a b",
+      })
+  void whatWasPlainlyMeantIsOffered(String text, String corrected) {
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOfSatisfying(
+            QueryException.class, e -> assertThat(e.corrected()).isEqualTo(corrected));
   }
 
   @Test
@@ -89,9 +164,12 @@ class QueryParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "(a | 1 | not closed",
-        "a) | 2 | no '('",
-        "s: | 3 | needs",
+        "a AND | 3 | after it",
+        "z:many | 3 | no number",
+        "a NEAR (b c) | 8 | single words",
+        "a NEAR/2 b ADJ c | 12 | do not mix",
+        "s:a NEAR f:b | 10 | same place",
+        "s: | 1 | needs",
         "d:never | 3 | no date",
         "d:20261399 | 3 | no date",
         "* | 1 | letters",
@@ -112,6 +190,7 @@ class QueryParserTest {
     assertThatThrownBy(() -> parse("(".repeat(5_000) + "a")).isInstanceOf(QueryException.class);
     assertThatThrownBy(() -> parse("a ".repeat(9_000))).isInstanceOf(QueryException.class);
     assertThatThrownBy(() -> parse("a OR ".repeat(1_500) + "a")).isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> parse("a ".repeat(999))).isInstanceOf(QueryException.class);
   }
 
   @Test

@@ -1,0 +1,138 @@
+package org.annals.archive;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.annals.index.DiffText;
+import org.annals.index.Texts;
+import org.annals.mail.Message;
+import org.annals.mail.Part;
+import org.annals.patch.DiffFile;
+import org.annals.patch.HunkHeader;
+import org.annals.patch.PatchId;
+import org.annals.patch.Run;
+import org.annals.patch.TextRuns;
+
+/// Takes the texts of one message apart for the index: what the sender writes, what he quotes, and
+/// diffs by what their lines are.
+final class MessageTexts {
+  /// Text beyond this is not searched; the message itself is kept whole.
+  static final int CHARACTERS_MAX = 1 << 20;
+
+  private static final int PARTS_MAX = 1_000;
+  private static final Pattern LIST_ID = Pattern.compile("<\\s*([^<>]+?)\\s*>");
+
+  private final StringBuilder prose = new StringBuilder();
+  private final StringBuilder quoted = new StringBuilder();
+  private final StringBuilder removed = new StringBuilder();
+  private final StringBuilder added = new StringBuilder();
+  private final StringBuilder context = new StringBuilder();
+  private final StringBuilder hunks = new StringBuilder();
+  private final Set<String> paths = new LinkedHashSet<>();
+  private final Set<String> blobsBefore = new LinkedHashSet<>();
+  private final Set<String> blobsAfter = new LinkedHashSet<>();
+  private final List<String> fileNames = new ArrayList<>();
+  private final Set<String> patchIds = new LinkedHashSet<>();
+  private int left = CHARACTERS_MAX;
+
+  private MessageTexts() {}
+
+  static Texts of(Message message) {
+    MessageTexts texts = new MessageTexts();
+    for (Part part : message.parts()) {
+      if (texts.fileNames.size() < PARTS_MAX) {
+        part.fileName().ifPresent(texts.fileNames::add);
+      }
+      if (part.inlineText() && texts.left > 0) {
+        texts.add(part.text());
+      }
+    }
+    return texts.texts(listIds(message));
+  }
+
+  private Texts texts(List<String> listIds) {
+    DiffText diff =
+        new DiffText(
+            removed.toString(),
+            added.toString(),
+            context.toString(),
+            hunks.toString(),
+            List.copyOf(paths),
+            blobsBefore,
+            blobsAfter);
+    return new Texts(
+        prose.toString(), quoted.toString(), diff, fileNames, listIds, List.copyOf(patchIds));
+  }
+
+  private static List<String> listIds(Message message) {
+    List<String> ids = new ArrayList<>();
+    for (String header : message.headers().all("List-Id")) {
+      Matcher id = LIST_ID.matcher(header);
+      if (id.find()) {
+        ids.add(id.group(1).toLowerCase(Locale.ROOT));
+      }
+    }
+    return ids;
+  }
+
+  private void add(String all) {
+    String text = all.substring(0, Math.min(all.length(), left));
+    left -= text.length();
+    boolean diff = false;
+    for (Run run : TextRuns.split(text)) {
+      diff |= run.inDiff();
+      add(run, text);
+    }
+    prose.append('\n');
+    if (diff) {
+      PatchId.stable(text).ifPresent(patchIds::add);
+    }
+  }
+
+  private void add(Run run, String text) {
+    switch (run.kind()) {
+      case QUOTE -> append(quoted, run, text);
+      case ADDED -> append(added, run, text);
+      case REMOVED -> append(removed, run, text);
+      case CONTEXT -> append(context, run, text);
+      case FILE_HEAD -> {
+        if (run.file() != null) {
+          add(run.file());
+        }
+      }
+      case HUNK_HEAD ->
+          HunkHeader.parse(run.of(text)).ifPresent(h -> hunks.append(h.context()).append('\n'));
+      case BINARY, NO_NEWLINE -> {}
+      case PROSE,
+          BLANK,
+          TRAILER,
+          SEPARATOR,
+          DIFFSTAT_ROW,
+          DIFFSTAT_SUMMARY,
+          DIFFSTAT_NOTE,
+          SIGNATURE ->
+          append(prose, run, text);
+    }
+  }
+
+  private static void append(StringBuilder to, Run run, String text) {
+    to.append(text, run.start(), run.end());
+  }
+
+  private void add(DiffFile file) {
+    add(paths, file.oldPath());
+    add(paths, file.newPath());
+    add(blobsBefore, file.oldBlob().toLowerCase(Locale.ROOT));
+    add(blobsAfter, file.newBlob().toLowerCase(Locale.ROOT));
+  }
+
+  private static void add(Set<String> values, String value) {
+    if (!value.isEmpty()) {
+      values.add(value);
+    }
+  }
+}
