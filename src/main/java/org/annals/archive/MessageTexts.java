@@ -24,6 +24,7 @@ final class MessageTexts {
   static final int CHARACTERS_MAX = 1 << 20;
 
   private static final int PARTS_MAX = 1_000;
+  private static final String NO_BLOB = "0000000";
   private static final Pattern LIST_ID = Pattern.compile("<\\s*([^<>]+?)\\s*>");
 
   private final StringBuilder prose = new StringBuilder();
@@ -126,8 +127,15 @@ final class MessageTexts {
   private void add(DiffFile file) {
     add(paths, file.oldPath());
     add(paths, file.newPath());
-    add(blobsBefore, file.oldBlob().toLowerCase(Locale.ROOT));
-    add(blobsAfter, file.newBlob().toLowerCase(Locale.ROOT));
+    blobsBefore.addAll(blob(file.oldPath(), file.oldBlob()));
+    blobsAfter.addAll(blob(file.newPath(), file.newBlob()));
+  }
+
+  /// A file that is not there has no path, and zeros for a blob.
+  private static List<String> blob(String path, String blob) {
+    return !blob.isEmpty()
+        ? List.of(blob.toLowerCase(Locale.ROOT))
+        : path.isEmpty() ? List.of(NO_BLOB) : List.of();
   }
 
   private static void add(Set<String> values, String value) {

@@ -17,6 +17,8 @@ final class QueryHelp {
         line(scope, links, "either; not", "leak OR overflow", "leak NOT test"),
         line(scope, links, "in the subject, from, to, in Cc", "s:patch", "f:david", "t:linux"),
         line(scope, links, "in the text only; words that begin so", "b:oops", "regress*"),
+        line(scope, links, "changes a file below; adds a word", "dfn:fs", "dfb:kmalloc"),
+        line(scope, links, "threads in which something matches", "thread:{s:regression}"),
         line(scope, links, "by date", "d:last.week..", "d:20240101..20240331"));
   }
 

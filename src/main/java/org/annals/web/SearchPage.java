@@ -98,13 +98,19 @@ final class SearchPage {
 
   private Answer misunderstood(InboxRoute.Search page, Visit visit, QueryException e)
       throws IOException {
+    List<Link> ways = new ArrayList<>();
+    String corrected = e.corrected();
+    if (corrected != null) {
+      Route meant = new InboxRoute.Search(page.scope(), page.request().withQuery(corrected));
+      ways.add(new Link("Search for " + corrected, visit.links().to(meant)));
+    }
     View.Notice view =
         new View.Notice(
             frame(page, visit),
             "Bad query",
             "At column " + e.column() + ": " + e.getMessage() + ".",
             true,
-            List.of());
+            ways);
     return Answer.html(400, templates.rendering("query.jte", _ -> help(view, page, visit)))
         .unkept();
   }

@@ -79,7 +79,7 @@ class CommandsTest {
     assertThat(annals("init", "all", "--address", "a@example.org").exit()).isEqualTo(2);
     assertThat(annals("init", "_x", "--address", "a@example.org").exit()).isEqualTo(2);
     assertThat(annals("init", "../x", "--address", "a@example.org").exit()).isEqualTo(2);
-    assertThat(annals("search", "(a").err()).startsWith("annals: usage: query, column 1: ");
+    assertThat(annals("search", "AND a").err()).startsWith("annals: usage: query, column 1: ");
     assertThat(annals("nonsense").exit()).isEqualTo(2);
   }
 

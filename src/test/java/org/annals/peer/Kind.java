@@ -1,7 +1,12 @@
 package org.annals.peer;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.annals.peer.Mails.Mail;
@@ -245,6 +250,20 @@ enum Kind {
       return Shown.mails(Shown.unzipped(page)).stream().sorted().toList();
     }
   },
+  /// The query language: each of `queries.txt` on each list, and the messages that it finds.
+  QUERY {
+    @Override
+    Question draw(Mails mails, Random random) {
+      String query = QUERIES.get(random.nextInt(QUERIES.size()));
+      String list = mails.draw(random).inbox();
+      return Question.post("/" + list + "/?x=m&q=" + Mails.escaped(query), "");
+    }
+
+    @Override
+    List<String> ours(byte[] page, Question question, String base) {
+      return Shown.mails(Shown.unzipped(page)).stream().sorted().toList();
+    }
+  },
   FILE {
     @Override
     Question draw(Mails mails, Random random) {
@@ -280,6 +299,7 @@ enum Kind {
 
   private static final Pattern TOPIC = Pattern.compile("(?:\\./)?([^/]+)/[Tt]/#[tu]");
   private static final Pattern HIT = Pattern.compile("(?:\\./)?([^/?#]+)/");
+  private static final List<String> QUERIES = queries();
   private static final List<String> WORDS =
       List.of(
           "compression",
@@ -327,7 +347,7 @@ enum Kind {
     };
   }
 
-  /// Queries that any engine answers alike; the language has a test of its own.
+  /// Queries that any engine answers alike; `QUERY` has the language.
   private static String search(Mails mails, Random random) {
     Mail mail = mails.draw(random);
     String word = WORDS.get(random.nextInt(WORDS.size()));
@@ -351,5 +371,15 @@ enum Kind {
       case 3 -> "&o=-3&l=20";
       default -> "";
     };
+  }
+
+  private static List<String> queries() {
+    try (InputStream in = Kind.class.getResourceAsStream("/peer/queries.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
