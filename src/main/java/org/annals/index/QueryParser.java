@@ -21,7 +21,7 @@ public final class QueryParser {
   static final int DEPTH_MAX = 50;
   static final int CLAUSES_MAX = 1_000;
   static final int DISTANCE_DEFAULT = 10;
-  static final int LOOK_UPS_MAX = 20_000;
+  static final int LOOK_UPS_MAX = 8_000;
   private static final int DISTANCE_MAX = 1_000;
 
   private static final Map<String, Axis> AXES =

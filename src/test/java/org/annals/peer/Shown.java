@@ -25,6 +25,8 @@ record Shown(int status, String type, String target, List<String> items) {
       Pattern.compile("<a class=\"subj[^\"]*\" href=\"([^\"]*)\"");
   private static final Pattern HERE = Pattern.compile("<a\\s+id=r\\b|id=\"r\"");
   private static final Pattern ROW = Pattern.compile("#m([0-9a-f]{40})(?:-\\d+)?\"");
+  private static final Pattern GHOST_OR_ROW =
+      Pattern.compile(ROW + "|rel=\"nofollow\" href=\"\\.\\./([^\"/]+)/\"");
   private static final Pattern ENTRY = Pattern.compile("<entry>.*?</entry>", Pattern.DOTALL);
   private static final Pattern MAIL_START =
       Pattern.compile("^From mboxrd@z Thu Jan  1 00:00:00 1970$", Pattern.MULTILINE);
@@ -73,7 +75,13 @@ record Shown(int status, String type, String target, List<String> items) {
   static List<String> ourTree(byte[] page) {
     String html = text(page);
     int start = html.indexOf("class=\"side tree");
-    return start < 0 ? List.of() : found(ROW, html.substring(start, treeEnd(html, start)), 1);
+    List<String> rows = new ArrayList<>();
+    Matcher matcher =
+        GHOST_OR_ROW.matcher(start < 0 ? "" : html.substring(start, treeEnd(html, start)));
+    while (matcher.find()) {
+      rows.add(matcher.group(1) == null ? sha1(matcher.group(2)) : matcher.group(1));
+    }
+    return rows;
   }
 
   private static int treeEnd(String html, int start) {
