@@ -47,8 +47,12 @@ abstract class BodyStream extends OutputStream {
   final void piece(Object key, Piece piece) throws IOException {
     Fragment fragment = fragments.find(key, before);
     byte[] text = null;
+    if (fragment == null && !fragments.isAskedAgain(key)) {
+      piece.writeTo(new Gathered(true));
+      return;
+    }
     if (fragment == null) {
-      Gathered gathered = new Gathered();
+      Gathered gathered = new Gathered(false);
       boolean same = piece.writeTo(gathered);
       if (gathered.full) {
         return;
@@ -76,10 +80,16 @@ abstract class BodyStream extends OutputStream {
   abstract byte @Nullable [] joined(
       Fragment fragment, byte @Nullable [] text, byte @Nullable [] beforeText) throws IOException;
 
-  /// A piece while it is made; one that becomes too long goes on its way.
+  /// A piece while it is made; one that becomes too long goes on its way, as does one that is
+  /// `full` from the beginning.
   private final class Gathered extends OutputStream {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 << 10);
+    final ByteArrayOutputStream bytes;
     boolean full;
+
+    Gathered(boolean full) {
+      this.full = full;
+      bytes = new ByteArrayOutputStream(full ? 0 : 16 << 10);
+    }
 
     @Override
     public void write(int b) throws IOException {

@@ -11,17 +11,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Messages do not change, so what a page shows of one is the same each time. A part is kept under
 /// what it depends on and the part before it: mails of a thread repeat each other, and a part that
-/// refers back to the one before it takes two thirds of the bytes.
+/// refers back to the one before it takes two thirds of the bytes. What is asked for once, as by a
+/// crawler, is not worth keeping.
 final class Fragments {
   /// What a part takes beside its bytes: keys, the record, its place in the table.
   private static final int OVERHEAD_BYTES = 400;
 
+  /// How many keys are remembered as asked for: a power of two.
+  private static final int ASKED = 1 << 16;
+
   private record Place(Object key, Identity after) {}
 
   private final Recent<Place, Fragment> kept;
+  private final boolean keeps;
 
-  /// Keeps as many as fit.
+  /// Hashes of keys, each at the place that its last bits name. Threads may overwrite each other's:
+  /// then a part is asked for once more.
+  private final int[] asked = new int[ASKED];
+
+  /// Keeps as many as fit; none if nothing does.
   Fragments(long bytesMax) {
+    keeps = bytesMax > 0;
     kept = new Recent<>(bytesMax, fragment -> OVERHEAD_BYTES + fragment.deflated().length);
   }
 
@@ -32,6 +42,15 @@ final class Fragments {
     return fragment != null || before.equals(Identity.NONE)
         ? fragment
         : kept.find(new Place(key, Identity.NONE));
+  }
+
+  /// Whether a part is worth making: whether it was asked for before, as far as is known.
+  boolean isAskedAgain(Object key) {
+    int hash = 0x9e3779b9 * key.hashCode();
+    int place = hash >>> Integer.numberOfLeadingZeros(ASKED - 1);
+    boolean again = keeps && asked[place] == hash;
+    asked[place] = hash;
+    return again;
   }
 
   /// Compresses a text that comes after `before`, whose text is given if it is at hand.

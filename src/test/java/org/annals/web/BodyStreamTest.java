@@ -116,7 +116,7 @@ class BodyStreamTest {
   }
 
   @Test
-  void aPieceIsMadeOnceForBothKindsOfClients() throws IOException {
+  void aPieceThatIsAskedForAgainIsKeptForBothKindsOfClients() throws IOException {
     Fragments fragments = new Fragments(1 << 20);
     int[] made = {0};
     Writing writing =
@@ -132,7 +132,7 @@ class BodyStreamTest {
     assertThat(plain(fragments, writing)).isEqualTo(ascii("hello, hello"));
     assertThat(plain(fragments, writing)).isEqualTo(ascii("hello, hello"));
     assertThat(unzipped(zipped(fragments, writing))).isEqualTo(ascii("hello, hello"));
-    assertThat(made[0]).isEqualTo(1);
+    assertThat(made[0]).isEqualTo(2);
   }
 
   @Test
@@ -158,6 +158,8 @@ class BodyStreamTest {
     byte[] first = ascii("the quick brown fox jumps over the lazy dog ".repeat(9));
     byte[] other = ascii("x".repeat(first.length));
     byte[] second = ascii("and the quick brown fox jumps over the lazy dog again");
+    zipped(fragments, out -> two(out, "1", first, second));
+    zipped(fragments, out -> apart(out, first, second));
     byte[] both = zipped(fragments, out -> two(out, "1", first, second));
 
     assertThat(both).hasSizeLessThan(zipped(fragments, out -> apart(out, first, second)).length);
