@@ -16,7 +16,7 @@ final class Stems {
 
   private static final int CHARACTERS_MAX = 64;
 
-  private static final int REMEMBERED = 1 << 13;
+  private static final int REMEMBERED = 1 << 15;
 
   private final EnglishStemmer stemmer = new EnglishStemmer();
   private final char[][] words = new char[REMEMBERED][];
