@@ -5,8 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.annals.index.DiffText;
 import org.annals.index.Texts;
 import org.annals.mail.Message;
@@ -25,7 +23,9 @@ final class MessageTexts {
 
   private static final int PARTS_MAX = 1_000;
   private static final String NO_BLOB = "0000000";
-  private static final Pattern LIST_ID = Pattern.compile("<\\s*([^<>]+?)\\s*>");
+
+  /// RFC 2919 §2; a term of the index has a limit, too.
+  private static final int LIST_ID_CHARACTERS_MAX = 255;
 
   private final StringBuilder prose = new StringBuilder();
   private final StringBuilder quoted = new StringBuilder();
@@ -69,12 +69,15 @@ final class MessageTexts {
         prose.toString(), quoted.toString(), diff, fileNames, listIds, List.copyOf(patchIds));
   }
 
+  /// Without their brackets. What is too long is no id.
   private static List<String> listIds(Message message) {
     List<String> ids = new ArrayList<>();
     for (String header : message.headers().all("List-Id")) {
-      Matcher id = LIST_ID.matcher(header);
-      if (id.find()) {
-        ids.add(id.group(1).toLowerCase(Locale.ROOT));
+      int start = header.lastIndexOf('<') + 1;
+      int end = header.indexOf('>', start);
+      String id = start == 0 || end < 0 ? "" : header.substring(start, end).strip();
+      if (!id.isEmpty() && id.length() <= LIST_ID_CHARACTERS_MAX) {
+        ids.add(id.toLowerCase(Locale.ROOT));
       }
     }
     return ids;

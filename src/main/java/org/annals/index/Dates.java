@@ -53,6 +53,7 @@ final class Dates {
           "month", ChronoUnit.MONTHS,
           "year", ChronoUnit.YEARS);
 
+  private static final int CHARACTERS_MAX = 64;
   private static final int NAME_LETTERS_MIN = 3;
   private static final int NOON = 12;
   private static final int TEA = 17;
@@ -65,6 +66,9 @@ final class Dates {
 
   /// Throws `DateTimeException` for what is no date.
   Span parse(String text) {
+    if (text.length() > CHARACTERS_MAX) {
+      throw new DateTimeException(text);
+    }
     String lower = text.toLowerCase(Locale.ROOT);
     if (!lower.isEmpty() && lower.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return digits(lower);

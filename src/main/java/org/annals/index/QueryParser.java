@@ -22,6 +22,16 @@ public final class QueryParser {
   static final int CLAUSES_MAX = 1_000;
   static final int DISTANCE_DEFAULT = 10;
   static final int LOOK_UPS_MAX = 8_000;
+
+  /// Of a phrase: its words after the first narrow what is left to look at.
+  private static final int WORDS_A_LOOK_UP = 3;
+
+  private static final int FORMS_LOOK_UPS = 12;
+  private static final int FORMS_AFTER_LOOK_UPS = 125;
+
+  /// What a search within a search counts for besides its words.
+  private static final int THREADS_LOOK_UPS = 200;
+
   private static final int DISTANCE_MAX = 1_000;
 
   private static final Map<String, Axis> AXES =
@@ -59,20 +69,30 @@ public final class QueryParser {
     return query;
   }
 
-  /// How many terms an engine looks for, about: each word in each text, as it stands and by its
-  /// stem.
+  /// What an engine has to look up, about: each word in each text, as it stands and by its stem.
   private static long lookUps(Query query) {
     return switch (query) {
-      case Query.Word word -> 2L * word.field().texts().size();
-      case Query.Phrase phrase -> 2L * phrase.field().texts().size();
+      case Query.Word(var field, var text, var prefix) ->
+          lookUps(field, text) + (prefix ? forms(text) * field.texts().size() : 0);
+      case Query.Phrase(var field, var text) -> lookUps(field, text);
       case Query.Near(var words, _, _) -> words.stream().mapToLong(QueryParser::lookUps).sum();
       case Query.And(var all) -> all.stream().mapToLong(QueryParser::lookUps).sum();
       case Query.Or(var any) -> any.stream().mapToLong(QueryParser::lookUps).sum();
       case Query.Xor(var odd) -> odd.stream().mapToLong(QueryParser::lookUps).sum();
       case Query.Not(var excluded) -> lookUps(excluded);
-      case Query.ThreadsOf(var inner) -> lookUps(inner);
+      case Query.ThreadsOf(Query.Exact _) -> 2;
+      case Query.ThreadsOf(var inner) -> THREADS_LOOK_UPS + lookUps(inner);
       default -> 1;
     };
+  }
+
+  private static long lookUps(Field field, String text) {
+    return (2L + TextAnalysis.words(text).size() / WORDS_A_LOOK_UP) * field.texts().size();
+  }
+
+  /// Of the many words that begin as one was written. After another word each is looked up.
+  private static long forms(String text) {
+    return TextAnalysis.words(text).size() > 1 ? FORMS_AFTER_LOOK_UPS : FORMS_LOOK_UPS;
   }
 
   /// a b OR c d

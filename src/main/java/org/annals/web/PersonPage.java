@@ -99,7 +99,9 @@ final class PersonPage {
 
   /// What finds their messages: also those that others signed for, which the count leaves out.
   private static String query(List<String> addresses) {
-    return addresses.stream().map(address -> "f:" + address).collect(Collectors.joining(" OR "));
+    return addresses.stream()
+        .map(address -> "f:\"" + address + "\"")
+        .collect(Collectors.joining(" OR "));
   }
 
   private static List<Day> days(Scope scope, Known known, Visit visit, Markup out) {

@@ -191,6 +191,12 @@ class QueryParserTest {
     assertThatThrownBy(() -> parse("a ".repeat(9_000))).isInstanceOf(QueryException.class);
     assertThatThrownBy(() -> parse("a OR ".repeat(1_500) + "a")).isInstanceOf(QueryException.class);
     assertThatThrownBy(() -> parse("a ".repeat(999))).isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> parse("\"" + "a ".repeat(3_900) + "\""))
+        .isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> parse("a-b* ".repeat(60))).isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> parse("thread:{a} ".repeat(50))).isInstanceOf(QueryException.class);
+    assertThatThrownBy(() -> parse("d:" + "1.day.".repeat(1_300) + "ago"))
+        .isInstanceOf(QueryException.class);
   }
 
   @Test

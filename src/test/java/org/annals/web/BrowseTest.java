@@ -194,7 +194,7 @@ class BrowseTest {
         .contains(">bob@work.example</span>")
         .contains("<b>7 messages</b>")
         .contains("<span>of them 4 patches</span>")
-        .contains("?q=f:bob@example.org+OR+f:bob@work.example\"")
+        .contains("?q=f:%22bob@example.org%22+OR+f:%22bob@work.example%22\"")
         .contains("role=\"img\"><title>Messages a month from Bob Brown, ")
         .contains("Took part in 5 threads")
         .contains("in a thread of 4");
