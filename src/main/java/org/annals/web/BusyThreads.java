@@ -10,11 +10,8 @@ import org.annals.archive.Archive;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.ThreadCount;
-import org.annals.index.TimeWindow;
-import org.annals.web.View.Link;
 import org.annals.web.View.Row;
 import org.annals.web.View.When;
-import org.jspecify.annotations.Nullable;
 
 /// The threads with most messages in some time, as rows of a list.
 final class BusyThreads {
@@ -67,15 +64,7 @@ final class BusyThreads {
         Counts.of(busy.messages()),
         "messages",
         "begun by " + Names.of(first.overview().from()),
-        inbox(scope, first, visit.links()),
+        DayRows.inbox(scope, first, visit.links()),
         _ -> {});
-  }
-
-  private static @Nullable Link inbox(Scope scope, Posting posting, Links links) {
-    return scope instanceof Scope.One
-        ? null
-        : new Link(
-            posting.inbox().value(),
-            links.to(new InboxRoute.Topics(Scope.of(posting.inbox()), TimeWindow.NEWEST)));
   }
 }

@@ -1,15 +1,11 @@
 package org.annals.web;
 
 import java.io.IOException;
-import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.annals.archive.Archive;
@@ -19,9 +15,7 @@ import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Scope;
 import org.annals.index.SearchResult;
-import org.annals.index.TimeWindow;
 import org.annals.web.View.Day;
-import org.annals.web.View.Link;
 import org.annals.web.View.Row;
 
 /// `_/people/ADDRESS/`: one person, from whichever addresses they write.
@@ -105,16 +99,11 @@ final class PersonPage {
   }
 
   private static List<Day> days(Scope scope, Known known, Visit visit, Markup out) {
-    SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
-    for (Posting hit : known.threads().hits()) {
-      LocalDate day = Moments.of(hit.received()).toLocalDate();
-      int size = known.sizes().getOrDefault(hit.thread(), 1);
-      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(scope, hit, size, visit, out));
-    }
-    List<Day> all = new ArrayList<>();
-    days.forEach(
-        (day, rows) -> all.add(new Day(day.toString(), Moments.heading(day, visit.now()), rows)));
-    return all;
+    return DayRows.of(
+        known.threads().hits(),
+        Posting::received,
+        hit -> row(scope, hit, known.sizes().getOrDefault(hit.thread(), 1), visit, out),
+        visit);
   }
 
   /// The newest message of theirs in a thread.
@@ -129,10 +118,7 @@ final class PersonPage {
         "",
         "",
         size == 1 ? "alone in its thread" : "in a thread of " + Counts.of(size),
-        everywhere
-            ? new Link(
-                hit.inbox().value(), links.to(new InboxRoute.Topics(home, TimeWindow.NEWEST)))
-            : null,
+        DayRows.inbox(scope, hit, links),
         _ -> {});
   }
 }

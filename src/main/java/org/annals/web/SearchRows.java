@@ -2,21 +2,14 @@ package org.annals.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Query.Field;
 import org.annals.index.Scope;
-import org.annals.index.TimeWindow;
 import org.annals.store.MissingMessageException;
 import org.annals.web.View.Day;
-import org.annals.web.View.Link;
 import org.annals.web.View.Row;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the rows of one answer; their snippets are read when they are written.
 final class SearchRows {
@@ -35,28 +28,15 @@ final class SearchRows {
   }
 
   List<Day> days(List<Posting> hits, boolean byRelevance, Markup out) {
-    SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
-    List<Day> all = new ArrayList<>();
-    for (Posting hit : hits) {
-      LocalDate day = Moments.of(hit.received()).toLocalDate();
-      if (byRelevance) {
-        all.add(day(day, List.of(row(hit, out))));
-      } else {
-        days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(hit, out));
-      }
-    }
-    days.forEach((day, rows) -> all.add(day(day, rows)));
-    return all;
-  }
-
-  private Day day(LocalDate day, List<Row> rows) {
-    return new Day(day.toString(), Moments.heading(day, visit.now()), rows);
+    List<List<Posting>> runs = byRelevance ? hits.stream().map(List::of).toList() : List.of(hits);
+    return runs.stream()
+        .flatMap(run -> DayRows.of(run, Posting::received, hit -> row(hit, out), visit).stream())
+        .toList();
   }
 
   private Row row(Posting hit, Markup out) {
     Links links = visit.links();
     Scope home = Scope.of(hit.inbox());
-    String inbox = hit.inbox().value();
     return new Row(
         _ -> SubjectMarkup.write(out, SubjectLine.of(hit.overview().subject()), inSubject),
         links.to(new MessageRoute.OneMessage(home, hit.id())),
@@ -64,12 +44,8 @@ final class SearchRows {
         "",
         "",
         Names.of(hit.overview().from()),
-        scope instanceof Scope.One ? null : inboxLink(links, home, inbox),
+        DayRows.inbox(scope, hit, links),
         _ -> snippet(hit, out));
-  }
-
-  private static @Nullable Link inboxLink(Links links, Scope home, String inbox) {
-    return new Link(inbox, links.to(new InboxRoute.Topics(home, TimeWindow.NEWEST)));
   }
 
   private void snippet(Posting hit, Markup out) {

@@ -1,12 +1,9 @@
 package org.annals.web;
 
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import org.annals.archive.Archive;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
@@ -98,15 +95,11 @@ final class ThreadsPage {
   }
 
   private static List<Day> days(Threads page, List<Topic> topics, Visit visit, Markup out) {
-    SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
-    for (Topic topic : topics) {
-      LocalDate day = Moments.of(topic.shown(page.by()).received()).toLocalDate();
-      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(page, topic, visit, out));
-    }
-    List<Day> all = new ArrayList<>();
-    days.forEach(
-        (day, rows) -> all.add(new Day(day.toString(), Moments.heading(day, visit.now()), rows)));
-    return all;
+    return DayRows.of(
+        topics,
+        topic -> topic.shown(page.by()).received(),
+        topic -> row(page, topic, visit, out),
+        visit);
   }
 
   private static Row row(Threads page, Topic topic, Visit visit, Markup out) {

@@ -4,18 +4,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import org.annals.archive.Archive;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
-import org.annals.index.TimeWindow;
 import org.annals.index.Unanswered;
 import org.annals.web.View.Day;
-import org.annals.web.View.Link;
 import org.annals.web.View.Row;
 
 /// `_/unanswered/`: patches that nobody but their author wrote about, by the day they came.
@@ -81,16 +76,11 @@ final class UnansweredPage {
   }
 
   private static List<Day> days(Scope scope, Waiting found, Visit visit, Markup out) {
-    SequencedMap<LocalDate, List<Row>> days = new LinkedHashMap<>();
-    for (Posting opening : found.newestFirst()) {
-      int size = found.sizes().getOrDefault(opening.thread(), 1);
-      LocalDate day = Moments.of(opening.received()).toLocalDate();
-      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(row(scope, opening, size, visit, out));
-    }
-    List<Day> all = new ArrayList<>();
-    days.forEach(
-        (day, rows) -> all.add(new Day(day.toString(), Moments.heading(day, visit.now()), rows)));
-    return all;
+    return DayRows.of(
+        found.newestFirst(),
+        Posting::received,
+        opening -> row(scope, opening, found.sizes().getOrDefault(opening.thread(), 1), visit, out),
+        visit);
   }
 
   private static Row row(Scope scope, Posting opening, int size, Visit visit, Markup out) {
@@ -104,10 +94,7 @@ final class UnansweredPage {
         size == 1 ? "" : Counts.of(size),
         size == 1 ? "" : "messages",
         Names.of(opening.overview().from()),
-        everywhere
-            ? new Link(
-                opening.inbox().value(), links.to(new InboxRoute.Topics(home, TimeWindow.NEWEST)))
-            : null,
+        DayRows.inbox(scope, opening, links),
         _ -> {});
   }
 }
