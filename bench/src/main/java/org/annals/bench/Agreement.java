@@ -86,6 +86,7 @@ final class Agreement {
       case TOPICS -> "threads, in order, as many as both show";
       case RAW -> "bytes";
       case MBOX -> "Message-IDs after unzipping";
+      case FOUND -> "messages on the first page, as a set";
     };
   }
 
@@ -100,6 +101,7 @@ final class Agreement {
       case TOPICS -> PageIds.topics(response.text(), sample.threadById());
       case RAW -> List.of(HexFormat.of().formatHex(response.content()));
       case MBOX -> PageIds.mbox(response.body());
+      case FOUND -> PageIds.found(response.text());
     };
   }
 

@@ -100,7 +100,7 @@ final class Ingest {
         Numbers.of(indexBytes / messages));
   }
 
-  private static double added(String output) {
+  static double added(String output) {
     Matcher added = ADDED.matcher(output);
     if (!added.find()) {
       throw new IllegalArgumentException("how many were added is not in: " + output);
@@ -113,7 +113,8 @@ final class Ingest {
     if (options.peerIndex()) {
       Path directory = options.work().resolve("peer-index");
       delete(directory);
-      PeerIndex.Run run = PeerIndex.measure("linux-erofs", options.bundle("linux-erofs"), directory);
+      PeerIndex.Run run =
+          PeerIndex.measure("linux-erofs", options.bundle("linux-erofs"), directory);
       table.row(
           "peer: `public-inbox-index`",
           Numbers.of(PeerIndex.LINUX_EROFS_MESSAGES),

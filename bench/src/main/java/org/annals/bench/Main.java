@@ -33,7 +33,7 @@ public final class Main {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       out.print(main.tables);
       if (options.write()) {
-        Document.write(options.document(), main.tables.toString());
+        Document.write(options.document(), main.tables.toString(), options.whole());
       }
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("bench: " + e.getMessage());
@@ -70,12 +70,20 @@ public final class Main {
       section("Memory", "A thread of 1,000 invented mails on one page, default heap (512 MB).");
       tables.append(new Memory(options).measure());
     }
+    if (options.runs(Options.Stage.SEARCH)) {
+      new Searches(options, product, peer).measure(this::section);
+    }
+    if (options.runs(Options.Stage.MILLION)) {
+      Million million = new Million(options);
+      section("A million messages", Million.conditions(options.quick()));
+      tables.append(million.mailIn());
+    }
     progress("load average at the end %.1f", ProcFs.load());
   }
 
   private void head(Optional<Target> peer) throws IOException {
     tables.append("Command: `").append(shownCommand()).append("`, on ");
-    tables.append(LocalDate.now(ZoneOffset.UTC)).append(".\n");
+    tables.append(today()).append(".\n");
     tables.append("Machine: ").append(Machine.describe()).append("; load average before: ");
     tables.append(Numbers.of(ProcFs.load())).append(".\n");
     tables.append("Data: the epochs of linux-erofs, linux-unionfs and live-patching. Peer: ");
@@ -86,13 +94,26 @@ public final class Main {
     tables.append(".\n");
   }
 
+  private static LocalDate today() {
+    return LocalDate.now(ZoneOffset.UTC);
+  }
+
   /// Paths say nothing to others.
   private String shownCommand() {
     return options.commandLine().replaceAll("(--(?:peer-dir|annals|archive)) \\S+", "$1 …");
   }
 
   private void section(String title, String conditions) {
-    tables.append("\n### ").append(title).append("\n\n").append(conditions).append("\n\n");
+    tables.append("\n### ").append(title).append("\n\n").append(conditions);
+    if (!options.whole()) {
+      tables.append(" Of `").append(shownCommand()).append("`, on ").append(today()).append('.');
+    }
+    tables.append("\n\n");
+  }
+
+  private void section(String title, String conditions, String made) {
+    section(title, conditions);
+    tables.append(made);
   }
 
   private Path archive() throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ record Options(
     Path samples,
     Path work,
     Path document,
+    Path engine,
     String commandLine,
     Optional<Path> peerDirectory,
     Optional<URI> peerUrl,
@@ -36,8 +37,13 @@ record Options(
     CRAWL,
     LONG,
     UNKEPT,
-    MEMORY
+    MEMORY,
+    SEARCH,
+    /// takes half an hour and ten gigabytes, so only when asked for
+    MILLION
   }
+
+  private static final Set<Stage> ALL = Set.copyOf(EnumSet.complementOf(EnumSet.of(Stage.MILLION)));
 
   static Options parse(List<String> arguments) {
     Builder builder = new Builder();
@@ -62,11 +68,17 @@ record Options(
     return stages.contains(stage);
   }
 
+  /// Whether all stages are run that are not only run when named.
+  boolean whole() {
+    return stages.containsAll(ALL);
+  }
+
   private static final class Builder {
     private Path launcher = Path.of("annals");
     private Path samples = Path.of("../shared");
     private Path work = Path.of("target/work");
     private Path document = Path.of("performance.md");
+    private Path engine = Path.of("engine");
     private String commandLine = "bench/run";
     private Optional<Path> peerDirectory = Optional.empty();
     private Optional<URI> peerUrl = Optional.empty();
@@ -83,6 +95,7 @@ record Options(
         case "--samples" -> samples = Path.of(value).toAbsolutePath().normalize();
         case "--work" -> work = Path.of(value).toAbsolutePath();
         case "--document" -> document = Path.of(value);
+        case "--engine" -> engine = Path.of(value).toAbsolutePath();
         case "--command-line" -> commandLine = value;
         case "--peer-dir" -> peerDirectory = Optional.of(Path.of(value).toAbsolutePath());
         case "--peer-url" -> peerUrl = Optional.of(URI.create(value));
@@ -98,13 +111,14 @@ record Options(
         peerUrl = Optional.of(URI.create("http://127.0.0.1:18080"));
       }
       if (stages.isEmpty()) {
-        stages.addAll(EnumSet.allOf(Stage.class));
+        stages.addAll(ALL);
       }
       return new Options(
           launcher,
           samples,
           work,
           document,
+          engine,
           commandLine,
           peerDirectory,
           peerUrl,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,8 @@ final class PageIds {
   private static final String OVERVIEW_START = "t.atom"; // the peer's last link before it
   private static final Pattern SIBLING = Pattern.compile("href=\"?\\.\\./([^\"/>]+)/[\">]");
   private static final Pattern TOPIC = Pattern.compile("href=\"([^\"/]+)/[tT]/#");
+  private static final Pattern FOUND =
+      Pattern.compile("href=\"?(?:\\.\\./[^\"/>]+/)?([^\"/?#>:]+@[^\"/?#>:]+)/[\">]");
   private static final Pattern OWN_ID = Pattern.compile("(?i)message-id:\\s*(?:<(.+?)>|(\\S+))");
   private static final Pattern RAW_ID =
       Pattern.compile("(?im)^message-id:[ \\t]*(?:\\r?\\n[ \\t]+)?<?([^>\\r\\n]+)");
@@ -64,6 +67,15 @@ final class PageIds {
       threads.add(threadById.getOrDefault(id, "unknown " + id));
     }
     return List.copyOf(threads);
+  }
+
+  /// The Message-IDs that a result page links to, sorted.
+  static List<String> found(String html) {
+    Set<String> ids = new TreeSet<>();
+    for (String segment : all(FOUND, html)) {
+      ids.add(id(segment));
+    }
+    return List.copyOf(ids);
   }
 
   /// Message-IDs in the header lines of a gzipped mbox, sorted.

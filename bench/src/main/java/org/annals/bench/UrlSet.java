@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Paths of one kind, asked for in rotation; if `known`, as by a client that has the pages already
 /// and wants to hear 304. Thread-safe.
-record UrlSet(
-    String label, Form form, boolean known, List<String> paths, AtomicInteger asked) {
+record UrlSet(String label, Form form, boolean known, List<String> paths, AtomicInteger asked) {
   /// What is compared between two servers, and whether compression is up to the client.
   enum Form {
     MESSAGE,
@@ -18,7 +17,9 @@ record UrlSet(
     NEWEST,
     TOPICS,
     RAW,
-    MBOX
+    MBOX,
+    /// hits of a search
+    FOUND
   }
 
   private static final int MESSAGES = 500;
