@@ -30,6 +30,9 @@ final class PrefixWords {
 
   private static final Pattern GIT_PULL = Pattern.compile("git[-_]?pull");
 
+  /// What words that match a pattern above begin with.
+  private static final String FIRST_OF_OURS = "prgv0123456789";
+
   private static final int SUB_REVISION_MAX = 3;
 
   private final List<String> tags = new ArrayList<>();
@@ -44,31 +47,76 @@ final class PrefixWords {
 
   /// Reads what stood between two brackets.
   void readGroup(String text) {
-    String joined = SPACED_COUNTER.matcher(text).replaceAll("$1/$2");
-    for (String word : joined.split("[\\s,;]+", -1)) {
-      readWord(word);
+    String joined =
+        mayHoldSpacedCounter(text) ? SPACED_COUNTER.matcher(text).replaceAll("$1/$2") : text;
+    int start = 0;
+    for (int i = 0; i <= joined.length(); i++) {
+      if (i == joined.length() || isBetweenWords(joined.charAt(i))) {
+        readWord(joined.substring(start, i));
+        start = i + 1;
+      }
     }
     if (pull) {
       tags.removeIf(tag -> tag.equalsIgnoreCase("git") || tag.equalsIgnoreCase("request"));
     }
   }
 
+  private static boolean mayHoldSpacedCounter(String text) {
+    for (int i = 1; i < text.length() - 1; i++) {
+      char c = text.charAt(i);
+      boolean spaced = text.charAt(i - 1) == ' ' || text.charAt(i + 1) == ' ';
+      boolean of = (c == 'o' || c == 'O') && "fF".indexOf(text.charAt(i + 1)) >= 0;
+      if (of || (c == '/' && spaced)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBetweenWords(char c) {
+    return c == ' ' || c == ',' || c == ';';
+  }
+
   void readWord(String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    Matcher matcher = WORD.matcher(lower);
-    Matcher note = VERSION_NOTE.matcher(word);
-    if (word.chars().noneMatch(Character::isLetterOrDigit)) {
+    if (word.equalsIgnoreCase("patch")) {
+      patch = true; // nearly always, and patterns are slow
       return;
     }
-    if (matcher.matches()) {
-      PIECE.matcher(matcher.group(1)).results().forEach(piece -> readPiece(piece.group()));
-      readCounter(matcher.group(2), matcher.group(3));
-    } else if (note.matches()) {
-      readWord(note.group(1));
-      tags.add(note.group(2));
-    } else if (!readStart(lower)) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    int first = 0;
+    while (first < lower.length() && !Character.isLetterOrDigit(lower.charAt(first))) {
+      first++;
+    }
+    if (first == lower.length()) {
+      return;
+    }
+    boolean mayBeOurs = FIRST_OF_OURS.indexOf(lower.charAt(first)) >= 0;
+    if (!(mayBeOurs && (readOurs(lower) || readNote(word))) && !readStart(lower)) {
       tags.add(withoutColon(word));
     }
+  }
+
+  private boolean readOurs(String lower) {
+    Matcher word = WORD.matcher(lower);
+    if (!word.matches()) {
+      return false;
+    }
+    Matcher piece = PIECE.matcher(lower).region(0, word.end(1));
+    while (piece.find()) {
+      readPiece(piece.group());
+    }
+    readCounter(word.group(2), word.group(3));
+    return true;
+  }
+
+  private boolean readNote(String word) {
+    Matcher note = VERSION_NOTE.matcher(word);
+    if (!note.matches()) {
+      return false;
+    }
+    readWord(note.group(1));
+    tags.add(note.group(2));
+    return true;
   }
 
   List<String> tags() {

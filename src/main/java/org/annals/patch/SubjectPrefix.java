@@ -31,13 +31,10 @@ public record SubjectPrefix(
 
   private static final Pattern WHITE = Pattern.compile("[\\s\\p{Zs}]+");
 
-  /// `re` counts without its colon before a bracket, and so does any short word with one: `Sv:`,
-  /// `FW:`. Of longer ones only those that mail programs really write.
-  private static final Pattern REPLY =
-      Pattern.compile(
-          "(?:(?:re(?:\\[\\d{1,4}\\])?|aw|antw|fwd?|sv|回复|答复|转发) ?[:：]|re (?=\\[)"
-              + "|[a-z]{2,3}: ?(?=\\[)) ?",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  private static final Pattern REPLY_COUNT = Pattern.compile("\\[\\d{1,4}\\]");
+
+  private static final List<String> REPLY_WORDS =
+      List.of("re", "aw", "antw", "fwd", "fw", "sv", "回复", "答复", "转发");
 
   private static final Pattern TITLE_VERSION =
       Pattern.compile("\\((v\\d{1,4}(?:\\.\\d{1,4})?)\\)", Pattern.CASE_INSENSITIVE);
@@ -47,13 +44,12 @@ public record SubjectPrefix(
   }
 
   public static SubjectPrefix parse(String subject) {
-    String text = WHITE.matcher(subject).replaceAll(" ").strip();
+    String text = isTidy(subject) ? subject : WHITE.matcher(subject).replaceAll(" ").strip();
     PrefixWords words = new PrefixWords();
     StringBuilder prefix = new StringBuilder();
     boolean reply = false;
     int at = 0;
     while (at < Math.min(text.length(), PREFIX_LENGTH_MAX)) {
-      Matcher replyWord = REPLY.matcher(text).region(at, text.length());
       if (text.charAt(at) == '[') {
         int end = groupEnd(text, at);
         if (end < 0) {
@@ -63,16 +59,68 @@ public record SubjectPrefix(
         boolean apart = !prefix.isEmpty() && text.charAt(at - 1) != ']';
         prefix.append(apart ? " " : "").append(text, at, end);
         at = end;
-      } else if (replyWord.lookingAt()) {
-        reply = true;
-        at = replyWord.end();
       } else if (text.charAt(at) == ' ') {
         at++;
       } else {
-        break;
+        int end = replyEnd(text, at);
+        if (end < 0) {
+          break;
+        }
+        reply = true;
+        at = end;
       }
     }
     return of(reply, words, prefix.toString(), text.substring(at));
+  }
+
+  /// Whether white space is single spaces within, as nearly everywhere.
+  private static boolean isTidy(String text) {
+    boolean space = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || (c == ' ' && space)) {
+        return false;
+      }
+      space = c == ' ';
+    }
+    return !space;
+  }
+
+  /// After the `Re:` or its like at `at` and a space; -1 if there is none. `re` counts without its
+  /// colon before a bracket, and so does any short word with one: `Sv:`, `FW:`. Of longer ones only
+  /// those that mail programs really write.
+  private static int replyEnd(String text, int at) {
+    for (String word : REPLY_WORDS) {
+      if (text.regionMatches(true, at, word, 0, word.length())) {
+        int end = at + word.length();
+        if (word.equals("re")) {
+          Matcher count = REPLY_COUNT.matcher(text).region(end, text.length());
+          if (isAt(text, end, ' ') && isAt(text, end + 1, '[')) {
+            return end + 1;
+          }
+          end = isAt(text, end, '[') && count.lookingAt() ? count.end() : end;
+        }
+        int colon = isAt(text, end, ' ') ? end + 1 : end;
+        if (isAt(text, colon, ':') || isAt(text, colon, '：')) {
+          return isAt(text, colon + 1, ' ') ? colon + 2 : colon + 1;
+        }
+      }
+    }
+    int letters = at;
+    while (letters < text.length() && letters < at + 4 && isLetter(text.charAt(letters))) {
+      letters++;
+    }
+    int bracket = isAt(text, letters + 1, ' ') ? letters + 2 : letters + 1;
+    boolean isShort = letters == at + 2 || letters == at + 3;
+    return isShort && isAt(text, letters, ':') && isAt(text, bracket, '[') ? bracket : -1;
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isAt(String text, int at, char c) {
+    return at < text.length() && text.charAt(at) == c;
   }
 
   /// Whether this is the `0/7` of a series. A reply to it is not.
@@ -81,7 +129,7 @@ public record SubjectPrefix(
   }
 
   private static SubjectPrefix of(boolean reply, PrefixWords words, String prefix, String title) {
-    if (words.versionText().isEmpty() && words.patch()) {
+    if (words.versionText().isEmpty() && words.patch() && title.indexOf('(') >= 0) {
       Matcher version = TITLE_VERSION.matcher(title);
       if (version.find()) {
         words.readWord(version.group(1));

@@ -158,16 +158,19 @@ sealed interface InboxRoute extends Route {
     if (git.isPresent()) {
       return git;
     }
-    Matcher mbox = MBOX.matcher(rest);
-    if (mbox.matches()) {
-      return mbox.group(1).equals("all")
-          ? Optional.of(new WholeMbox(scope))
-          : month(mbox.group(1)).map(month -> new MonthMbox(scope, month));
+    if (rest.endsWith(".gz")) {
+      Matcher mbox = MBOX.matcher(rest);
+      if (mbox.matches()) {
+        return mbox.group(1).equals("all")
+            ? Optional.of(new WholeMbox(scope))
+            : month(mbox.group(1)).map(month -> new MonthMbox(scope, month));
+      }
+      Matcher dump = DUMP.matcher(rest);
+      if (dump.matches()) {
+        return Optional.of(new AltIds(scope, dump.group(1)));
+      }
     }
-    Matcher dump = DUMP.matcher(rest);
-    return dump.matches()
-        ? Optional.of(new AltIds(scope, dump.group(1)))
-        : MessageRoute.parse(scope, rest, target);
+    return MessageRoute.parse(scope, rest, target);
   }
 
   private static Optional<YearMonth> month(String text) {

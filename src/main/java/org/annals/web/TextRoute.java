@@ -62,7 +62,7 @@ sealed interface TextRoute extends Route {
 
   /// `rest` is what stands behind `/{inbox}/`.
   static Optional<Route> parse(Scope scope, String rest) {
-    if (SHEET.matcher(rest).matches()) {
+    if (rest.endsWith(".css") && SHEET.matcher(rest).matches()) {
       return Optional.of(new Sheet(scope, rest));
     }
     if (!rest.startsWith(PREFIX)) {
