@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.annals.mail.Defect.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ public final class Message {
 
   /// Computed on demand. A race computes it twice, both times the same.
   private MimeWalk.@Nullable Structure structure;
+
+  private final Map<String, List<Address>> addresses = new ConcurrentHashMap<>();
 
   private Message(byte[] raw) {
     this.raw = raw;
@@ -129,6 +133,10 @@ public final class Message {
   }
 
   private List<Address> addresses(String name) {
+    return addresses.computeIfAbsent(name, this::parseAddresses);
+  }
+
+  private List<Address> parseAddresses(String name) {
     List<String> values = headers().all(name);
     if (values.size() == 1) {
       return Address.parseList(values.getFirst());

@@ -4,9 +4,10 @@ import org.eclipse.jgit.storage.file.WindowCacheConfig;
 
 /// The process-wide limits of JGit's caches, which live in our heap.
 final class GitSettings {
-  private static final long PACKED_GIT_BYTES_MAX = 64L << 20;
+  private static final long PACKED_GIT_BYTES_MAX = 80L << 20;
   private static final int DELTA_BASE_BYTES_MAX = 24 << 20;
-  private static final int WINDOW_BYTES = 64 << 10;
+  /// What is read of a pack at once: mails are small, and wanted here and there.
+  private static final int WINDOW_BYTES = 16 << 10;
 
   /// A larger object is streamed and not cached by JGit.
   static final int STREAM_BYTES_MIN = 50 << 20;

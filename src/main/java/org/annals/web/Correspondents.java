@@ -25,6 +25,10 @@ record Correspondents(List<Address> from, List<Address> to, List<Address> cc) {
   }
 
   String author() {
+    return author(from);
+  }
+
+  static String author(List<Address> from) {
     return from.isEmpty() ? Names.NOBODY : Counts.names(Names.of(from));
   }
 

@@ -58,7 +58,7 @@ final class Downloads {
                 + (isSafe(charset) ? charset : "UTF-8"),
             out -> {
               try (MessageReader reader = archive.open()) {
-                Mboxes.write(first, _ -> opened.message().raw(), out);
+                Mboxes.write(first, _ -> opened.raw(), out);
                 for (Posting posting : copies.subList(1, copies.size())) {
                   Mboxes.write(posting, reader::read, out);
                 }

@@ -33,7 +33,7 @@ final class Gists {
       return known;
     }
     Message message = source.read();
-    Gist gist = new Gist(Correspondents.of(message).author(), charset(message));
+    Gist gist = new Gist(Correspondents.author(message.from()), charset(message));
     if (message.raw().length > 0) {
       kept.keep(posting.blob(), gist);
     }

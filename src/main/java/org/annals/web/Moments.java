@@ -9,6 +9,13 @@ import org.annals.web.View.When;
 
 /// Times as pages show them: UTC, joined by no-break spaces.
 final class Moments {
+  /// Years of four digits.
+  private static final long EARLIEST =
+      LocalDateTime.of(1, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
+
+  private static final long LATEST =
+      LocalDateTime.of(9999, 12, 31, 23, 59).toEpochSecond(ZoneOffset.UTC);
+
   private static final char NB = '\u00a0';
   private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   private static final String[] MONTHS = {
@@ -32,12 +39,7 @@ final class Moments {
   private Moments() {}
 
   static LocalDateTime of(long seconds) {
-    long clamped =
-        Math.clamp(
-            seconds,
-            LocalDateTime.of(1, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC),
-            LocalDateTime.of(9999, 12, 31, 23, 59).toEpochSecond(ZoneOffset.UTC));
-    return LocalDateTime.ofEpochSecond(clamped, 0, ZoneOffset.UTC);
+    return LocalDateTime.ofEpochSecond(Math.clamp(seconds, EARLIEST, LATEST), 0, ZoneOffset.UTC);
   }
 
   /// `day` holds the weekday as well: for the margin of a message.

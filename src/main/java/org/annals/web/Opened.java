@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Opened {
   private final Archive archive;
   private final Posting posting;
+  private byte @Nullable [] raw;
   private @Nullable Message message;
 
   Opened(Archive archive, Posting posting) {
@@ -21,11 +22,20 @@ final class Opened {
     return posting.slot().equals(other.slot());
   }
 
-  /// `MissingMessageException` if git lost it.
+  /// As git has it; do not change the array. `MissingMessageException` if git lost it.
+  byte[] raw() throws IOException {
+    byte[] known = raw;
+    if (known == null) {
+      known = archive.raw(posting);
+      raw = known;
+    }
+    return known;
+  }
+
   Message message() throws IOException {
     Message known = message;
     if (known == null) {
-      known = Message.parse(archive.raw(posting));
+      known = Message.parse(raw());
       message = known;
     }
     return known;

@@ -39,11 +39,18 @@ final class Percent {
   }
 
   private static String encode(String text, String kept, String space) {
-    StringBuilder out = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); ) {
+    int plain = 0;
+    while (plain < text.length() && isKept(text.charAt(plain), kept)) {
+      plain++;
+    }
+    if (plain == text.length()) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, plain);
+    for (int i = plain; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
-      if (Latin.isAlphanumeric(c) || (c < 0x80 && kept.indexOf(c) >= 0)) {
+      if (isKept(c, kept)) {
         out.append((char) c);
       } else if (c == ' ') {
         out.append(space);
@@ -54,6 +61,10 @@ final class Percent {
       }
     }
     return out.toString();
+  }
+
+  private static boolean isKept(int c, String kept) {
+    return Latin.isAlphanumeric(c) || (c < 0x80 && kept.indexOf(c) >= 0);
   }
 
   /// Empty when an escape is cut off or the bytes are not UTF-8.

@@ -121,7 +121,8 @@ final class ReplyAdvice {
   static String shellQuoted(String value) {
     boolean plain =
         value.chars().allMatch(c -> Latin.isAlphanumeric(c) || "@%+=:,./_-".indexOf(c) >= 0);
-    String oneLine = value.replaceAll("\\p{Cntrl}", "");
-    return plain && !value.isEmpty() ? value : "'" + oneLine.replace("'", "'\\''") + "'";
+    return plain && !value.isEmpty()
+        ? value
+        : "'" + value.replaceAll("\\p{Cntrl}", "").replace("'", "'\\''") + "'";
   }
 }
