@@ -105,8 +105,7 @@ final class Mboxes {
   /// The whole thread by date, then what bears the same subject elsewhere: replies of those whose
   /// mail programs say no more than that.
   Answer thread(Scope scope, Posting posting) throws IOException {
-    List<Posting> first = archive.thread(scope, posting.thread(), 1).messages();
-    Posting named = first.isEmpty() ? posting : first.getFirst();
+    Posting named = archive.opening(scope, posting.thread()).orElse(posting);
     return answer(
         FileNames.slug(named.overview().subject()),
         out -> {

@@ -222,8 +222,9 @@ final class TopicsPage {
     if (size == newestFirst.size()) {
       return newestFirst.stream().min(Comparator.comparingLong(Posting::sent)).orElseThrow();
     }
-    List<Posting> oldest = archive.thread(scope, newestFirst.getFirst().thread(), 1).messages();
-    return oldest.isEmpty() ? newestFirst.getLast() : oldest.getFirst();
+    return archive
+        .opening(scope, newestFirst.getFirst().thread())
+        .orElseGet(newestFirst::getLast);
   }
 
   private List<Content> days(Scope scope, Visit visit, List<Topic> topics, Markup out) {
