@@ -174,7 +174,8 @@ final class SearchPage {
         to.apply(request.as(SearchRequest.Form.MBOX).withThreads(false)),
         full
             ? List.of()
-            : new SearchRows(visit, scope, asked.query(), Entries.Source.of(reader, frames))
+            : new SearchRows(
+                    templates, visit, scope, asked.query(), Entries.Source.of(reader, frames))
                 .days(result.hits(), request.byRelevance(), out),
         full ? entries(scope, result.hits(), visit, out, reader) : List.of(),
         range(request, result),

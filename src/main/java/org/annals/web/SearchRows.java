@@ -1,25 +1,36 @@
 package org.annals.web;
 
+import gg.jte.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Query.Field;
 import org.annals.index.Scope;
+import org.annals.index.Slot;
+import org.annals.store.BlobId;
 import org.annals.store.MissingMessageException;
 import org.annals.web.View.Day;
 import org.annals.web.View.Row;
 
-/// Makes the rows of one answer; their snippets are read when they are written.
+/// The hits of one answer under their days. Each day is a part of its own: messages are read, for
+/// the lines that say why they were found, only if nobody saw the same day of the same words lately.
 final class SearchRows {
+  private final Templates templates;
   private final Visit visit;
   private final Scope scope;
   private final List<String> inSubject;
   private final List<String> inText;
   private final Entries.Source source;
 
-  SearchRows(Visit visit, Scope scope, Query query, Entries.Source source) {
+  SearchRows(Templates templates, Visit visit, Scope scope, Query query, Entries.Source source) {
+    this.templates = templates;
     this.visit = visit;
     this.scope = scope;
     this.inSubject = Matches.words(query, Field.SUBJECT);
@@ -27,14 +38,47 @@ final class SearchRows {
     this.source = source;
   }
 
-  List<Day> days(List<Posting> hits, boolean byRelevance, Markup out) {
+  /// All that a day is made of.
+  private record Key(
+      Links links,
+      Scope scope,
+      String heading,
+      List<Hit> hits,
+      List<String> inSubject,
+      List<String> inText) {}
+
+  private record Hit(Slot slot, BlobId blob) {}
+
+  List<Content> days(List<Posting> hits, boolean byRelevance, Markup out) {
     List<List<Posting>> runs = byRelevance ? hits.stream().map(List::of).toList() : List.of(hits);
-    return runs.stream()
-        .flatMap(run -> DayRows.of(run, Posting::received, hit -> row(hit, out), visit).stream())
-        .toList();
+    return runs.stream().flatMap(run -> days(run, out).stream()).toList();
   }
 
-  private Row row(Posting hit, Markup out) {
+  private List<Content> days(List<Posting> run, Markup out) {
+    SequencedMap<LocalDate, List<Posting>> days = new LinkedHashMap<>();
+    for (Posting hit : run) {
+      LocalDate day = Moments.of(hit.received()).toLocalDate();
+      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(hit);
+    }
+    List<Content> all = new ArrayList<>();
+    days.forEach((day, hits) -> {
+      String heading = Moments.heading(day, visit.now());
+      List<Hit> made = hits.stream().map(hit -> new Hit(hit.slot(), hit.blob())).toList();
+      Object key = new Key(visit.links(), scope, heading, made, inSubject, inText);
+      all.add(_ -> out.part(key, () -> write(day, heading, hits, out)));
+    });
+    return all;
+  }
+
+  /// A message that git has lost may come back.
+  private boolean write(LocalDate day, String heading, List<Posting> hits, Markup out) {
+    AtomicBoolean lost = new AtomicBoolean();
+    List<Row> rows = hits.stream().map(hit -> row(hit, out, lost)).toList();
+    templates.write("day.jte", new Day(day.toString(), heading, rows), out);
+    return !lost.get();
+  }
+
+  private Row row(Posting hit, Markup out, AtomicBoolean lost) {
     Links links = visit.links();
     Scope home = Scope.of(hit.inbox());
     return new Row(
@@ -45,10 +89,10 @@ final class SearchRows {
         "",
         Names.of(hit.overview().from()),
         DayRows.inbox(scope, hit, links),
-        _ -> snippet(hit, out));
+        _ -> snippet(hit, out, lost));
   }
 
-  private void snippet(Posting hit, Markup out) {
+  private void snippet(Posting hit, Markup out, AtomicBoolean lost) {
     if (inText.isEmpty()) {
       return;
     }
@@ -56,6 +100,7 @@ final class SearchRows {
       MessageBody body = MessageBody.of(source.read(hit)).hiding(source.obfuscation(hit));
       Matches.writeSnippet(out, body.texts(), inText);
     } catch (MissingMessageException e) {
+      lost.set(true);
       out.raw("<div class=\"meta\">The text of this message is lost.</div>");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

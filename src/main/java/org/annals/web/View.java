@@ -239,7 +239,7 @@ public final class View {
       String threadsHref,
       String feed,
       String download,
-      Iterable<Day> days,
+      List<Content> days,
       Iterable<Content> entries,
       String range,
       @Nullable String next,
