@@ -27,6 +27,7 @@ import org.annals.index.Query;
 import org.annals.index.Scope;
 import org.annals.index.SearchResult;
 import org.annals.index.Slot;
+import org.annals.index.Stretch;
 import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
 import org.annals.store.Epoch;
@@ -308,8 +309,13 @@ public final class Archive implements AutoCloseable {
 
   public SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
       throws IOException {
+    return search(scope, query, order, Stretch.of(offset, limit));
+  }
+
+  public SearchResult search(Scope scope, Query query, Order order, Stretch stretch)
+      throws IOException {
     try (IndexView view = view()) {
-      return view.search(scope, query, order, offset, limit);
+      return view.search(scope, query, order, stretch);
     }
   }
 
@@ -327,11 +333,11 @@ public final class Archive implements AutoCloseable {
     }
   }
 
-  /// The same, of each thread only the match that comes first; `total` counts threads.
-  public SearchResult searchThreads(Scope scope, Query query, Order order, int offset, int limit)
+  /// As `search`, of each thread only the match that comes first; `total` counts threads.
+  public SearchResult searchThreads(Scope scope, Query query, Order order, Stretch stretch)
       throws IOException {
     try (IndexView view = view()) {
-      return view.searchThreads(scope, query, order, offset, limit);
+      return view.searchThreads(scope, query, order, stretch);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import org.annals.index.AuthorCount;
+import org.annals.index.Facets;
 import org.annals.index.IndexView;
 import org.annals.index.Kinds;
 import org.annals.index.Mark;
@@ -208,6 +209,21 @@ public final class Census {
   /// How many messages were received in each hour of the week, Monday first, in UTC.
   public List<Integer> weekHours(Scope scope) throws IOException {
     return weekHours.answer(scope, view -> view.weekHours(scope));
+  }
+
+  /// What there is among the matches of a search; who is one person in a mailmap is so here.
+  public Facets facets(Scope scope, Query query) throws IOException {
+    Mailmaps.Merged mailmap = mailmaps.of(scope);
+    try (IndexView view = archive.view()) {
+      Facets facets = view.facets(scope, query, address -> mailmap.identify("", address).address());
+      return facets.withAuthors(
+          facets.authors().stream().map(author -> named(author, mailmap)).toList());
+    }
+  }
+
+  private static Facets.Author named(Facets.Author author, Mailmaps.Merged mailmap) {
+    String name = mailmap.identify(author.name(), author.addresses().getFirst()).name();
+    return new Facets.Author(name, author.addresses(), author.messages());
   }
 
   public Kinds kinds(Scope scope) throws IOException {

@@ -17,7 +17,7 @@ public record Bookmarks(
     long nextThread,
     Set<InboxName> hidden) {
   /// Changes when what is stored of a message changes: a different schema is rebuilt.
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   public static final Bookmarks NONE = new Bookmarks(Map.of(), Map.of(), 1, Set.of());
 

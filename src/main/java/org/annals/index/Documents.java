@@ -21,6 +21,7 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -54,6 +55,7 @@ final class Documents {
   static final String BLOB_BEFORE = "dfpre";
   static final String BLOB_AFTER = "dfpost";
   static final String PATCH_ID = "patchid";
+  static final String DIRECTORY = "dir";
 
   /// Abbreviated blob ids have at least so many digits.
   static final int BLOB_DIGITS_MIN = 7;
@@ -133,6 +135,10 @@ final class Documents {
     texts.diff().blobsBefore().forEach(blob -> term(document, BLOB_BEFORE, blob));
     texts.diff().blobsAfter().forEach(blob -> term(document, BLOB_AFTER, blob));
     texts.patchIds().forEach(patch -> term(document, PATCH_ID, patch));
+    for (String directory : texts.diff().directories()) {
+      term(document, DIRECTORY, directory);
+      document.add(new SortedSetDocValuesField(DIRECTORY, new BytesRef(directory)));
+    }
   }
 
   private static void term(Document document, String field, String value) {
@@ -196,7 +202,7 @@ final class Documents {
   }
 
   static BytesRef markTerm(Mark mark) {
-    return new BytesRef(mark.name().toLowerCase(Locale.ROOT));
+    return new BytesRef(mark.word());
   }
 
   /// The address of the first author; empty if there is none.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 
@@ -63,15 +64,18 @@ public interface IndexView extends AutoCloseable {
   List<Posting> sameSubject(Scope scope, String subjectKey, long exceptThread, int limit)
       throws IOException;
 
-  SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
-      throws IOException;
+  SearchResult search(Scope scope, Query query, Order order, Stretch stretch) throws IOException;
 
   /// Of each thread with a match only the match that comes first; `total` counts threads.
-  SearchResult searchThreads(Scope scope, Query query, Order order, int offset, int limit)
+  SearchResult searchThreads(Scope scope, Query query, Order order, Stretch stretch)
       throws IOException;
 
   /// Every match, newest first, one after the other: nothing is held but one a segment.
   void scan(Scope scope, Query query, PostingConsumer consumer) throws IOException;
+
+  /// What there is among the matches. `person` gives the address that stands for who writes from
+  /// one, itself if it is the only one.
+  Facets facets(Scope scope, Query query, UnaryOperator<String> person) throws IOException;
 
   /// Takes postings as they are found; answers whether it wants more.
   interface PostingConsumer {

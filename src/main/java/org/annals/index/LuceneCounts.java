@@ -18,7 +18,6 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
-import org.jspecify.annotations.Nullable;
 
 /// Counts over documents, from their values alone. Looks at every document in scope, or at those of
 /// a time. Holds 32 bytes for each address in the index while it counts authors, and some 100 for
@@ -134,8 +133,8 @@ final class LuceneCounts {
         Long.MIN_VALUE,
         Long.MAX_VALUE,
         leaf -> {
-          Marked patch = new Marked(leaf, Mark.PATCH);
-          Marked opening = new Marked(leaf, Mark.OPENING);
+          MarkedDocs patch = new MarkedDocs(terms, leaf, Mark.PATCH);
+          MarkedDocs opening = new MarkedDocs(terms, leaf, Mark.OPENING);
           return (doc, time) ->
               (patch.holds(doc) ? patches : opening.holds(doc) ? openings : replies).count(time);
         });
@@ -175,8 +174,8 @@ final class LuceneCounts {
         leaf -> {
           NumericDocValues numbers = DocValues.getNumeric(leaf.reader(), Documents.THREAD);
           SortedDocValues authors = DocValues.getSorted(leaf.reader(), Documents.AUTHOR);
-          Marked patch = new Marked(leaf, Mark.PATCH);
-          Marked opening = new Marked(leaf, Mark.OPENING);
+          MarkedDocs patch = new MarkedDocs(terms, leaf, Mark.PATCH);
+          MarkedDocs opening = new MarkedDocs(terms, leaf, Mark.OPENING);
           return (doc, time) -> {
             boolean begins = time < to && patch.holds(doc) && opening.holds(doc);
             if (!numbers.advanceExact(doc) || !authors.advanceExact(doc)) {
@@ -259,8 +258,8 @@ final class LuceneCounts {
         since,
         Long.MAX_VALUE,
         leaf -> {
-          Marked openings = new Marked(leaf, Mark.OPENING);
-          Marked patches = new Marked(leaf, Mark.PATCH);
+          MarkedDocs openings = new MarkedDocs(terms, leaf, Mark.OPENING);
+          MarkedDocs patches = new MarkedDocs(terms, leaf, Mark.PATCH);
           return (doc, time) -> {
             if (authors.advanceExact(leaf.docBase + doc)) {
               int author = authors.ordValue();
@@ -270,19 +269,6 @@ final class LuceneCounts {
           };
         });
     return tally.most(limit, authors);
-  }
-
-  /// Which documents of a segment bear a mark; asked in ascending order.
-  private final class Marked {
-    private final @Nullable DocIdSetIterator docs;
-
-    Marked(LeafReaderContext leaf, Mark mark) throws IOException {
-      docs = terms.iterator(leaf, Documents.MARK, Documents.markTerm(mark));
-    }
-
-    boolean holds(int doc) throws IOException {
-      return docs != null && (docs.docID() < doc ? docs.advance(doc) : docs.docID()) == doc;
-    }
   }
 
   /// Counts by author: 32 bytes for each.

@@ -109,6 +109,7 @@ final class LuceneQueries {
       case REFERENCE -> new TermQuery(new Term(Documents.REFERENCE, value));
       case LIST_ID -> new TermQuery(new Term(Documents.LIST_ID, value));
       case PATCH_ID -> new TermQuery(new Term(Documents.PATCH_ID, value));
+      case DIRECTORY -> new TermQuery(new Term(Documents.DIRECTORY, value));
       case BLOB_BEFORE -> blob(Documents.BLOB_BEFORE, value);
       case BLOB_AFTER -> blob(Documents.BLOB_AFTER, value);
       case BLOB ->

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -17,6 +17,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
@@ -28,6 +29,7 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.LongBitSet;
 import org.apache.lucene.util.StringHelper;
+import org.jspecify.annotations.Nullable;
 
 /// Our query tree as a Lucene query, run.
 final class LuceneSearch {
@@ -37,19 +39,19 @@ final class LuceneSearch {
   /// How many matches are fetched for each thread wanted, and how that grows.
   private static final int THREADS_DEPTH = 4;
 
-  private static final SortField BY_NUMBER =
-      new SortField(Documents.NUMBER, SortField.Type.LONG, true);
-  private static final Sort NEWEST =
-      new Sort(new SortField(Documents.RECEIVED, SortField.Type.LONG, true), BY_NUMBER);
+  /// Ties are broken by what names a posting, so that an order does not depend on segments.
   private static final Sort OLDEST =
       new Sort(
           new SortField(Documents.RECEIVED, SortField.Type.LONG),
-          new SortField(Documents.NUMBER, SortField.Type.LONG));
+          new SortField(Documents.NUMBER, SortField.Type.LONG),
+          new SortField(Documents.INBOX, SortField.Type.STRING));
+
   private static final Sort RELEVANT =
       new Sort(
           SortField.FIELD_SCORE,
           new SortField(Documents.RECEIVED, SortField.Type.LONG, true),
-          BY_NUMBER);
+          new SortField(Documents.NUMBER, SortField.Type.LONG, true),
+          new SortField(Documents.INBOX, SortField.Type.STRING, true));
 
   static {
     // Phrases count their words, so somewhat more than the parser lets through.
@@ -66,6 +68,14 @@ final class LuceneSearch {
 
   record Page(int[] docs, long total) {}
 
+  /// The matches of all copies of a message, those newest first that come first.
+  NewestMatches copies(Scope scope, Query query) throws IOException {
+    BooleanQuery.Builder copies = new BooleanQuery.Builder();
+    copies.add(new LuceneQueries(this, scope).of(query), Occur.MUST);
+    copies.add(scopedDocs.copies(scope), Occur.FILTER);
+    return new NewestMatches(searcher, copies.build(), null);
+  }
+
   private org.apache.lucene.search.Query scoped(Scope scope, Query query) throws IOException {
     BooleanQuery.Builder scoped = new BooleanQuery.Builder();
     scoped.add(new LuceneQueries(this, scope).of(query), Occur.MUST);
@@ -77,49 +87,61 @@ final class LuceneSearch {
     boolean accept(int doc) throws IOException;
   }
 
-  /// All matches in the order of the index. Every segment is sorted, so their heads are merged.
+  /// All matches in the order of the index.
   void scan(Scope scope, Query query, DocConsumer consumer) throws IOException {
-    org.apache.lucene.search.Query rewritten = searcher.rewrite(scoped(scope, query));
-    Weight weight = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1);
-    PriorityQueue<SegmentMatches> heads = new PriorityQueue<>();
-    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      Scorer scorer = weight.scorer(leaf);
-      if (scorer != null) {
-        SegmentMatches matches = new SegmentMatches(leaf, scorer.iterator());
-        if (matches.next()) {
-          heads.add(matches);
-        }
-      }
-    }
-    for (SegmentMatches head = heads.poll(); head != null; head = heads.poll()) {
-      if (!consumer.accept(head.doc())) {
-        return;
-      }
-      if (head.next()) {
-        heads.add(head);
-      }
+    NewestMatches matches = new NewestMatches(searcher, scoped(scope, query), null);
+    NewestMatches.Match match = matches.next();
+    while (match != null && consumer.accept(match.docInIndex())) {
+      match = matches.next();
     }
   }
 
-  /// As `run`, but of the matches of one thread only the one that comes first. Looks for it among
-  /// the first `DEPTH_MAX` matches.
-  Page threads(Scope scope, Query query, Order order, int offset, int limit, long nextThread)
+  /// As `run`, but of the matches of one thread only the one that comes first. But for the newest
+  /// first, looks for it among the first `DEPTH_MAX` matches.
+  Page threads(Scope scope, Query query, Order order, Stretch stretch, long nextThread)
       throws IOException {
     org.apache.lucene.search.Query all = scoped(scope, query);
+    if (order == Order.NEWEST_FIRST) {
+      return newestOfThreads(all, stretch, nextThread);
+    }
+    int offset = stretch.offset();
+    int limit = stretch.limit();
     int total = countThreads(all, nextThread);
     if (offset >= total || offset > DEPTH_MAX || limit == 0) {
       return new Page(new int[0], total);
     }
     int matches = Math.min(searcher.count(all), DEPTH_MAX);
     int depth = Math.min(matches, THREADS_DEPTH * (offset + limit));
-    int[] firsts = firstOfThreads(searcher.search(all, top(order, depth)).scoreDocs);
+    int[] firsts = firstOfThreads(searcher.search(all, top(order, depth, null)).scoreDocs);
     while (firsts.length < offset + limit && depth < matches) {
       depth = (int) Math.min(matches, (long) THREADS_DEPTH * depth);
-      firsts = firstOfThreads(searcher.search(all, top(order, depth)).scoreDocs);
+      firsts = firstOfThreads(searcher.search(all, top(order, depth, null)).scoreDocs);
     }
     int from = Math.min(offset, firsts.length);
     int to = Math.min(offset + limit, firsts.length);
     return new Page(Arrays.copyOfRange(firsts, from, to), total);
+  }
+
+  /// All matches are looked at to count threads, so a page further down costs no more.
+  private Page newestOfThreads(org.apache.lucene.search.Query all, Stretch stretch, long nextThread)
+      throws IOException {
+    LongBitSet seen = new LongBitSet(nextThread);
+    int[] page = new int[Math.min(stretch.limit(), DEPTH_MAX)];
+    int count = 0;
+    int total = 0;
+    NewestMatches matches = new NewestMatches(searcher, all, null);
+    LeafValues threads = new LeafValues(searcher.getIndexReader(), Documents.THREAD);
+    Cursor after = stretch.after();
+    for (NewestMatches.Match match = matches.next(); match != null; match = matches.next()) {
+      if (!seen.getAndSet(threads.of(match.leaf(), match.doc()))) {
+        boolean wanted = after == null ? total >= stretch.offset() : match.isAfter(after);
+        total++;
+        if (wanted && count < page.length) {
+          page[count++] = match.docInIndex();
+        }
+      }
+    }
+    return new Page(Arrays.copyOf(page, count), total);
   }
 
   /// One bit for each thread there is: the smallest that can tell which were seen.
@@ -152,9 +174,9 @@ final class LuceneSearch {
         continue;
       }
       NumericDocValues threads = DocValues.getNumeric(leaf.reader(), Documents.THREAD);
-      SegmentMatches matches = new SegmentMatches(leaf, scorer.iterator());
+      SegmentMatches matches = new SegmentMatches(leaf, scorer.iterator(), Long.MAX_VALUE);
       while (matches.next()) {
-        if (threads.advanceExact(matches.doc() - leaf.docBase)) {
+        if (threads.advanceExact(matches.doc())) {
           consumer.accept(threads.longValue());
         }
       }
@@ -192,28 +214,69 @@ final class LuceneSearch {
     return found.toArray(Term[]::new);
   }
 
-  private static TopFieldCollectorManager top(Order order, int depth) {
-    Sort sort =
-        switch (order) {
-          case NEWEST_FIRST -> NEWEST;
-          case OLDEST_FIRST -> OLDEST;
-          case RELEVANCE -> RELEVANT;
-        };
-    return new TopFieldCollectorManager(sort, depth, 1);
+  private static TopFieldCollectorManager top(Order order, int depth, @Nullable FieldDoc after) {
+    Sort sort = order == Order.RELEVANCE ? RELEVANT : OLDEST;
+    return new TopFieldCollectorManager(sort, depth, after, 1);
   }
 
-  Page run(Scope scope, Query query, Order order, int offset, int limit) throws IOException {
+  Page run(Scope scope, Query query, Order order, Stretch stretch) throws IOException {
     org.apache.lucene.search.Query all = scoped(scope, query);
     int total = searcher.count(all);
-    if (offset >= total || offset > DEPTH_MAX || limit == 0) {
+    if (stretch.offset() >= total || stretch.offset() > DEPTH_MAX || stretch.limit() == 0) {
       return new Page(new int[0], total);
     }
-    int depth = (int) Math.min((long) offset + limit, total);
-    ScoreDoc[] found = searcher.search(all, top(order, depth)).scoreDocs;
-    int[] docs = new int[Math.max(0, found.length - offset)];
-    for (int i = 0; i < docs.length; i++) {
-      docs[i] = found[offset + i].doc;
-    }
+    int[] docs =
+        switch (order) {
+          case NEWEST_FIRST -> newest(all, stretch);
+          case OLDEST_FIRST ->
+              stretch.after() == null
+                  ? best(all, order, stretch, total)
+                  : oldestAfter(all, stretch.after(), stretch.limit());
+          case RELEVANCE -> best(all, order, stretch, total);
+        };
     return new Page(docs, total);
+  }
+
+  private int[] newest(org.apache.lucene.search.Query all, Stretch stretch) throws IOException {
+    NewestMatches matches = new NewestMatches(searcher, all, stretch.after());
+    int[] docs = new int[Math.min(stretch.limit(), DEPTH_MAX)];
+    int count = 0;
+    int skipped = stretch.after() == null ? stretch.offset() : 0;
+    for (NewestMatches.Match match = matches.next();
+        match != null && count < docs.length;
+        match = matches.next()) {
+      if (skipped > 0) {
+        skipped--;
+      } else {
+        docs[count++] = match.docInIndex();
+      }
+    }
+    return Arrays.copyOf(docs, count);
+  }
+
+  /// Only what was received since is looked at.
+  private int[] oldestAfter(org.apache.lucene.search.Query all, Cursor after, int limit)
+      throws IOException {
+    BooleanQuery.Builder since = new BooleanQuery.Builder();
+    since.add(all, Occur.MUST);
+    since.add(
+        NumericDocValuesField.newSlowRangeQuery(
+            Documents.RECEIVED, after.received(), Long.MAX_VALUE),
+        Occur.FILTER);
+    Object[] edge = {
+      after.received(), after.slot().number(), Documents.inboxTerm(after.slot().inbox())
+    };
+    FieldDoc last = new FieldDoc(Integer.MAX_VALUE, Float.NaN, edge);
+    ScoreDoc[] found =
+        searcher.search(since.build(), top(Order.OLDEST_FIRST, limit, last)).scoreDocs;
+    return Arrays.stream(found).mapToInt(hit -> hit.doc).toArray();
+  }
+
+  private int[] best(org.apache.lucene.search.Query all, Order order, Stretch stretch, int total)
+      throws IOException {
+    int offset = stretch.offset();
+    int depth = (int) Math.min((long) offset + stretch.limit(), total);
+    ScoreDoc[] found = searcher.search(all, top(order, depth, null)).scoreDocs;
+    return Arrays.stream(found).skip(offset).mapToInt(hit -> hit.doc).toArray();
   }
 }

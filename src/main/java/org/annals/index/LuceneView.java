@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 import org.apache.lucene.index.DirectoryReader;
@@ -253,20 +254,25 @@ final class LuceneView implements IndexView {
   }
 
   @Override
-  public SearchResult search(Scope scope, Query query, Order order, int offset, int limit)
+  public SearchResult search(Scope scope, Query query, Order order, Stretch stretch)
       throws IOException {
-    LuceneSearch search = new LuceneSearch(searcher, scoped);
-    LuceneSearch.Page page = search.run(scope, query, order, offset, limit);
+    LuceneSearch.Page page = new LuceneSearch(searcher, scoped).run(scope, query, order, stretch);
     return new SearchResult(loadInOrder(page.docs()), page.total());
   }
 
   @Override
-  public SearchResult searchThreads(Scope scope, Query query, Order order, int offset, int limit)
+  public SearchResult searchThreads(Scope scope, Query query, Order order, Stretch stretch)
       throws IOException {
-    LuceneSearch search = new LuceneSearch(searcher, scoped);
     LuceneSearch.Page page =
-        search.threads(scope, query, order, offset, limit, bookmarks.nextThread());
+        new LuceneSearch(searcher, scoped)
+            .threads(scope, query, order, stretch, bookmarks.nextThread());
     return new SearchResult(loadInOrder(page.docs()), page.total());
+  }
+
+  @Override
+  public Facets facets(Scope scope, Query query, UnaryOperator<String> person) throws IOException {
+    NewestMatches matches = new LuceneSearch(searcher, scoped).copies(scope, query);
+    return new LuceneFacets(reader, terms, scope, person).of(matches, query);
   }
 
   @Override

@@ -3,8 +3,19 @@ package org.annals.index;
 /// What a message is beside its words.
 public enum Mark {
   /// It refers to no other message: a thread begins.
-  OPENING,
+  OPENING("opening"),
 
   /// Its subject says that it is a patch or the cover letter of some, and that it is no reply.
-  PATCH
+  PATCH("patch");
+
+  private final String word;
+
+  Mark(String word) {
+    this.word = word;
+  }
+
+  /// As queries and the index have it.
+  String word() {
+    return word;
+  }
 }

@@ -52,7 +52,6 @@ public sealed interface Query {
   /// text.
   record From(List<String> addresses) implements Query {}
 
-  /// Cannot be written as text.
   record Marked(Mark mark) implements Query {}
 
   /// Every message of each conversation in which something matches.
@@ -201,7 +200,9 @@ public sealed interface Query {
     BLOB_AFTER("dfpost"),
     BLOB("dfblob"),
     /// as `git patch-id --stable` has it, in full
-    PATCH_ID("patchid");
+    PATCH_ID("patchid"),
+    /// a directory in or below which a diff changes a file
+    DIRECTORY("dir");
 
     private static final Map<String, Key> BY_PREFIX =
         Stream.of(values()).collect(Collectors.toUnmodifiableMap(Key::prefix, key -> key));

@@ -39,6 +39,8 @@ public final class QueryParser {
           "d", Axis.SENT, "dt", Axis.SENT, "rt", Axis.RECEIVED, "z", Axis.SIZE, "uid", Axis.NUMBER);
 
   private static final String THREAD = "thread";
+  static final String IS = "is";
+  private static final String REPLY = "reply";
 
   private final QueryCursor in;
   private final Ranges ranges;
@@ -216,6 +218,9 @@ public final class QueryParser {
     if (prefix.equals(THREAD)) {
       return thread();
     }
+    if (prefix.equals(IS)) {
+      return kind();
+    }
     Query.Key key = Query.Key.prefixes().get(prefix);
     column = in.column();
     return key != null ? exact(key) : ranges.parse(axis(prefix), prefix, in.takeValue(), column);
@@ -225,7 +230,8 @@ public final class QueryParser {
     return Field.prefixes().containsKey(name)
         || Query.Key.prefixes().containsKey(name)
         || AXES.containsKey(name)
-        || name.equals(THREAD);
+        || name.equals(THREAD)
+        || name.equals(IS);
   }
 
   private static Axis axis(String prefix) {
@@ -279,8 +285,35 @@ public final class QueryParser {
     if (value.isEmpty()) {
       throw new QueryException(column, "'" + key.prefix() + ":' needs a value");
     }
-    boolean asWritten = key == Query.Key.MESSAGE_ID || key == Query.Key.REFERENCE;
-    return new Query.Exact(key, asWritten ? value : value.toLowerCase(Locale.ROOT));
+    return new Query.Exact(
+        key,
+        switch (key) {
+          case MESSAGE_ID, REFERENCE -> value;
+          case DIRECTORY -> value.length() > 1 && value.endsWith("/") ? chopped(value) : value;
+          default -> value.toLowerCase(Locale.ROOT);
+        });
+  }
+
+  private static String chopped(String value) {
+    return value.substring(0, value.length() - 1);
+  }
+
+  /// A reply is what refers to something and is no patch.
+  private Query kind() throws QueryException {
+    int column = in.column();
+    String value = in.takeValue();
+    for (Mark mark : Mark.values()) {
+      if (mark.word().equals(value)) {
+        return new Query.Marked(mark);
+      }
+    }
+    if (value.equals(REPLY)) {
+      return new Query.And(
+          List.of(
+              new Query.Not(new Query.Marked(Mark.PATCH)),
+              new Query.Not(new Query.Marked(Mark.OPENING))));
+    }
+    throw new QueryException(column, "'is:' knows patch, reply and opening");
   }
 
   private Query thread() throws QueryException {

@@ -48,7 +48,8 @@ public final class QueryText {
         write(inner, out);
         out.append('}');
       }
-      case Query.InThread _, Query.From _, Query.Marked _ ->
+      case Query.Marked(var mark) -> prefixed(QueryParser.IS, out).append(mark.word());
+      case Query.InThread _, Query.From _ ->
           throw new IllegalArgumentException(query + " has no text");
     }
   }

@@ -14,6 +14,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FilterDocIdSetIterator;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,18 @@ final class ScopedDocs {
 
   boolean shows(Posting posting) {
     return !hiddenNames.contains(posting.inbox());
+  }
+
+  /// As `filter`, but with every posting of a message that is in an inbox that is shown.
+  org.apache.lucene.search.Query copies(Scope scope) {
+    if (scope instanceof Scope.One) {
+      return filter(scope);
+    }
+    BooleanQuery.Builder shown = new BooleanQuery.Builder();
+    shown.add(MatchAllDocsQuery.INSTANCE, Occur.MUST);
+    hidden.forEach(
+        inbox -> shown.add(new TermQuery(new Term(Documents.INBOX, inbox)), Occur.MUST_NOT));
+    return shown.build();
   }
 
   /// The same as a part of a search.

@@ -1,6 +1,7 @@
 package org.annals.index;
 
 import java.io.IOException;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -9,24 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /// The matches of one segment, newest first, compared by the one they stand at.
 final class SegmentMatches implements Comparable<SegmentMatches> {
-  private final int base;
+  private final LeafReaderContext leaf;
   private final DocIdSetIterator docs;
   private final @Nullable Bits live;
   private final NumericDocValues received;
   private final NumericDocValues numbers;
+  private int start;
   private long time;
   private long number;
 
-  SegmentMatches(LeafReaderContext leaf, DocIdSetIterator docs) throws IOException {
-    this.base = leaf.docBase;
+  /// Of those received at or before `until` alone.
+  SegmentMatches(LeafReaderContext leaf, DocIdSetIterator docs, long until) throws IOException {
+    this.leaf = leaf;
     this.docs = docs;
     this.live = leaf.reader().getLiveDocs();
-    this.received = org.apache.lucene.index.DocValues.getNumeric(leaf.reader(), Documents.RECEIVED);
-    this.numbers = org.apache.lucene.index.DocValues.getNumeric(leaf.reader(), Documents.NUMBER);
+    this.received = DocValues.getNumeric(leaf.reader(), Documents.RECEIVED);
+    this.numbers = DocValues.getNumeric(leaf.reader(), Documents.NUMBER);
+    this.start = until == Long.MAX_VALUE ? 0 : NewestFirst.firstAtOrBefore(leaf, until);
   }
 
   boolean next() throws IOException {
-    int doc = docs.nextDoc();
+    if (start >= leaf.reader().maxDoc()) {
+      return false;
+    }
+    int doc = start > 0 ? docs.advance(start) : docs.nextDoc();
+    start = 0;
     while (doc != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(doc)) {
       doc = docs.nextDoc();
     }
@@ -38,8 +46,21 @@ final class SegmentMatches implements Comparable<SegmentMatches> {
     return true;
   }
 
+  LeafReaderContext leaf() {
+    return leaf;
+  }
+
+  /// Within the segment.
   int doc() {
-    return base + docs.docID();
+    return docs.docID();
+  }
+
+  long time() {
+    return time;
+  }
+
+  long number() {
+    return number;
   }
 
   @Override
@@ -49,7 +70,7 @@ final class SegmentMatches implements Comparable<SegmentMatches> {
       return byTime;
     }
     int byNumber = Long.compare(other.number, number);
-    return byNumber != 0 ? byNumber : Integer.compare(base, other.base);
+    return byNumber != 0 ? byNumber : Integer.compare(leaf.ord, other.leaf.ord);
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.eclipse.jgit.storage.file.WindowCacheConfig;
 final class GitSettings {
   private static final long PACKED_GIT_BYTES_MAX = 80L << 20;
   private static final int DELTA_BASE_BYTES_MAX = 24 << 20;
+
   /// What is read of a pack at once: mails are small, and wanted here and there.
   private static final int WINDOW_BYTES = 16 << 10;
 

@@ -2,21 +2,24 @@ package org.annals.web;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.annals.archive.Archive;
 import org.annals.index.Order;
+import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.QueryException;
 import org.annals.index.QueryParser;
 import org.annals.index.Scope;
 import org.annals.index.SearchResult;
+import org.annals.index.Stretch;
 
 /// A search as it was understood: what was looked for, and one page of what was found.
 ///
 /// A query that finds nothing and holds a `%` may have been escaped twice on its way; then the
-/// unescaped one is tried, and `request` says so.
-record Asked(SearchRequest request, Query query, SearchResult result) {
+/// unescaped one is tried, and `request` says so. `more`: something comes behind this page.
+record Asked(SearchRequest request, Query query, SearchResult result, boolean more) {
   /// What can be asked of.
   record Place(Archive archive, Scope scope, Query within) {
     static Place of(Archive archive, Scope scope) {
@@ -55,14 +58,37 @@ record Asked(SearchRequest request, Query query, SearchResult result) {
         place.within instanceof Query.All ? parsed : new Query.And(List.of(place.within, parsed));
     Archive archive = place.archive;
     Scope scope = place.scope;
+    int limit = request.limit();
+    List<Posting> found = new ArrayList<>();
+    SearchResult result = page(archive, scope, query, request);
+    found.addAll(result.hits());
+    boolean more = found.size() > limit;
+    if (more) {
+      found.removeLast();
+    }
+    SearchEdge edge = request.edge();
+    boolean backwards = edge != null && edge.before();
+    return new Asked(
+        request,
+        query,
+        new SearchResult(backwards ? found.reversed() : found, result.total()),
+        more || backwards);
+  }
+
+  /// One hit more than a page has, in the direction in which it is read.
+  private static SearchResult page(Archive archive, Scope scope, Query query, SearchRequest request)
+      throws IOException {
+    SearchEdge edge = request.edge();
+    boolean backwards = edge != null && edge.before();
     Order order =
         request.byRelevance()
             ? Order.RELEVANCE
-            : request.ascending() ? Order.OLDEST_FIRST : Order.NEWEST_FIRST;
-    SearchResult result =
-        request.threads()
-            ? archive.searchThreads(scope, query, order, request.offset(), request.limit())
-            : archive.search(scope, query, order, request.offset(), request.limit());
-    return new Asked(request, query, result);
+            : request.ascending() != backwards ? Order.OLDEST_FIRST : Order.NEWEST_FIRST;
+    int limit = request.limit() + 1;
+    Stretch stretch =
+        edge == null ? Stretch.of(request.offset(), limit) : Stretch.after(edge.cursor(), limit);
+    return request.threads()
+        ? archive.searchThreads(scope, query, order, stretch)
+        : archive.search(scope, query, order, stretch);
   }
 }

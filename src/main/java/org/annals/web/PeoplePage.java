@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `_/people/`: who writes, those with most messages first.
 final class PeoplePage {
+  static final String BY_WAY_OF_THE_LIST = "several people, by way of the list";
+
   private static final int PEOPLE = 100;
 
   private final Archive archive;
@@ -67,9 +69,7 @@ final class PeoplePage {
 
   /// Lists send mail in place of its authors, so as not to break their signatures.
   static String name(Person person, AddressBook inboxes) {
-    return inboxes.contains(person.address())
-        ? "several people, by way of the list"
-        : Names.orNobody(person.name());
+    return inboxes.contains(person.address()) ? BY_WAY_OF_THE_LIST : Names.orNobody(person.name());
   }
 
   /// Of one name several bear, the address is told.

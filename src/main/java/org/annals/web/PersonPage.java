@@ -15,6 +15,7 @@ import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Scope;
 import org.annals.index.SearchResult;
+import org.annals.index.Stretch;
 import org.annals.web.View.Day;
 import org.annals.web.View.Row;
 
@@ -53,7 +54,7 @@ final class PersonPage {
     }
     SearchResult threads =
         archive.searchThreads(
-            scope, new Query.From(person.addresses()), Order.NEWEST_FIRST, 0, THREADS);
+            scope, new Query.From(person.addresses()), Order.NEWEST_FIRST, Stretch.of(0, THREADS));
     List<Long> numbers = threads.hits().stream().map(Posting::thread).toList();
     Known known =
         new Known(

@@ -28,12 +28,14 @@ final class SearchPage {
   private final Frames frames;
   private final Templates templates;
   private final Feeds feeds;
+  private final Narrowing narrowing;
 
   SearchPage(Archive archive, Frames frames, Templates templates, Feeds feeds) {
     this.archive = archive;
     this.frames = frames;
     this.templates = templates;
     this.feeds = feeds;
+    this.narrowing = new Narrowing(archive, templates, frames);
   }
 
   Answer answer(InboxRoute.Search page, Visit visit) throws IOException {
@@ -42,7 +44,7 @@ final class SearchPage {
     if (message.isPresent()) {
       return message.get();
     }
-    if (request.offset() > SearchRequest.OFFSET_MAX) {
+    if (request.edge() == null && request.offset() > SearchRequest.OFFSET_MAX) {
       throw new Refusal(
           Refusal.Reason.MALFORMED,
           "o goes no further than " + SearchRequest.OFFSET_MAX + "; narrow the search with d:.");
@@ -152,9 +154,6 @@ final class SearchPage {
     SearchResult result = asked.result();
     boolean full = request.form() == SearchRequest.Form.FULL;
     String noun = request.threads() ? "thread" : "message";
-    int last = request.offset() + result.hits().size();
-    int before = Math.max(0, request.offset() - request.limit());
-    boolean more = last < result.total() && last <= SearchRequest.OFFSET_MAX;
     Function<SearchRequest, String> to =
         other -> visit.links().to(new InboxRoute.Search(scope, other));
     return new View.Search(
@@ -172,6 +171,7 @@ final class SearchPage {
         to.apply(request.at(0).withThreads(!request.threads())),
         to.apply(request.as(SearchRequest.Form.FEED)),
         to.apply(request.as(SearchRequest.Form.MBOX).withThreads(false)),
+        full ? null : narrowing.of(scope, asked, visit, out),
         full
             ? List.of()
             : new SearchRows(
@@ -179,8 +179,8 @@ final class SearchPage {
                 .days(result.hits(), request.byRelevance(), out),
         full ? entries(scope, result.hits(), visit, out, reader) : List.of(),
         range(request, result),
-        more ? to.apply(request.at(last)) : null,
-        request.offset() > 0 ? to.apply(request.at(before)) : null,
+        asked.more() ? to.apply(following(request, result)) : null,
+        request.offset() > 0 ? to.apply(preceding(request, result)) : null,
         request.byRelevance() ? null : to.apply(request.reversed()),
         QueryHelp.lines(scope, visit.links()));
   }
@@ -196,6 +196,20 @@ final class SearchPage {
     return used.form() == SearchRequest.Form.MBOX
         ? "x=m is for POST alone; the buttons below fetch the messages."
         : null;
+  }
+
+  private static SearchRequest following(SearchRequest request, SearchResult result) {
+    int last = request.offset() + result.hits().size();
+    return result.hits().isEmpty()
+        ? request.at(0)
+        : request.following(result.hits().getLast(), last);
+  }
+
+  private static SearchRequest preceding(SearchRequest request, SearchResult result) {
+    int before = Math.max(0, request.offset() - request.limit());
+    return result.hits().isEmpty()
+        ? request.at(before)
+        : request.preceding(result.hits().getFirst(), before);
   }
 
   private static String range(SearchRequest request, SearchResult result) {

@@ -3,11 +3,15 @@ package org.annals.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.annals.index.Cursor;
+import org.annals.index.Posting;
+import org.jspecify.annotations.Nullable;
 
 /// What a reader asks of a search page besides where: the query keys of public-inbox.
 ///
 /// `ascending` is `o` below zero: oldest first, `-1` is the first page of that. `threads`: of each
-/// thread one hit; in an mbox all of each.
+/// thread one hit; in an mbox all of each. `edge` is where a page by time goes on; then `offset`
+/// only counts.
 record SearchRequest(
     String query,
     Form form,
@@ -15,7 +19,8 @@ record SearchRequest(
     boolean ascending,
     int limit,
     boolean byRelevance,
-    boolean threads) {
+    boolean threads,
+    @Nullable SearchEdge edge) {
   static final int LIMIT_MAX = 200;
 
   /// Deep pages cost as much as all before them; `d:` narrows better.
@@ -49,7 +54,7 @@ record SearchRequest(
   }
 
   static SearchRequest of(String query) {
-    return new SearchRequest(query, Form.SUMMARY, 0, false, LIMIT_MAX, false, false);
+    return new SearchRequest(query, Form.SUMMARY, 0, false, LIMIT_MAX, false, false, null);
   }
 
   static SearchRequest parse(RequestTarget target) {
@@ -63,7 +68,14 @@ record SearchRequest(
         ascending,
         l >= 1 && l <= LIMIT_MAX ? l : LIMIT_MAX,
         target.flag('r'),
-        target.flag('t'));
+        target.flag('t'),
+        edge(target, ascending));
+  }
+
+  /// Only where it means something.
+  private static @Nullable SearchEdge edge(RequestTarget target, boolean ascending) {
+    SearchEdge edge = SearchEdge.parse(target);
+    return edge != null && edge.isFor(target.flag('r'), target.flag('t'), ascending) ? edge : null;
   }
 
   /// Too large for an int is as large as an int can say; nonsense is the default.
@@ -93,36 +105,51 @@ record SearchRequest(
   }
 
   SearchRequest at(int newOffset) {
-    return new SearchRequest(query, form, newOffset, ascending, limit, byRelevance, threads);
+    return new SearchRequest(query, form, newOffset, ascending, limit, byRelevance, threads, null);
+  }
+
+  /// The page behind one of which this is the last hit.
+  SearchRequest following(Posting last, int newOffset) {
+    return onwards(new SearchEdge(Cursor.of(last), false), newOffset);
+  }
+
+  /// The page before one of which this is the first hit.
+  SearchRequest preceding(Posting first, int newOffset) {
+    return newOffset == 0 ? at(0) : onwards(new SearchEdge(Cursor.of(first), true), newOffset);
+  }
+
+  private SearchRequest onwards(SearchEdge to, int newOffset) {
+    SearchEdge used = to.isFor(byRelevance, threads, ascending) ? to : null;
+    return new SearchRequest(query, form, newOffset, ascending, limit, byRelevance, threads, used);
   }
 
   SearchRequest reversed() {
-    return new SearchRequest(query, form, 0, !ascending, limit, false, threads);
+    return new SearchRequest(query, form, 0, !ascending, limit, false, threads, null);
   }
 
   SearchRequest newestFirst() {
-    return new SearchRequest(query, form, 0, false, limit, false, threads);
+    return new SearchRequest(query, form, 0, false, limit, false, threads, null);
   }
 
   SearchRequest mostRelevantFirst() {
-    return new SearchRequest(query, form, 0, false, limit, true, threads);
+    return new SearchRequest(query, form, 0, false, limit, true, threads, null);
   }
 
   SearchRequest as(Form other) {
-    return new SearchRequest(query, other, 0, false, limit, byRelevance, threads);
+    return new SearchRequest(query, other, 0, false, limit, byRelevance, threads, null);
   }
 
   /// The first hit only: whether there is one, and how many.
   SearchRequest counted() {
-    return new SearchRequest(query, form, 0, false, 1, false, threads);
+    return new SearchRequest(query, form, 0, false, 1, false, threads, null);
   }
 
   SearchRequest withThreads(boolean other) {
-    return new SearchRequest(query, form, offset, ascending, limit, byRelevance, other);
+    return new SearchRequest(query, form, offset, ascending, limit, byRelevance, other, null);
   }
 
   SearchRequest withQuery(String other) {
-    return new SearchRequest(other, form, offset, ascending, limit, byRelevance, threads);
+    return new SearchRequest(other, form, offset, ascending, limit, byRelevance, threads, null);
   }
 
   /// The query string without the question mark.
@@ -140,6 +167,9 @@ record SearchRequest(
       out.append("&l=").append(limit);
     }
     out.append(byRelevance ? "&r=1" : "").append(threads ? "&t=1" : "");
+    if (edge != null) {
+      out.append('&').append(edge.print());
+    }
     return out.toString();
   }
 }

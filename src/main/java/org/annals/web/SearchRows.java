@@ -20,7 +20,8 @@ import org.annals.web.View.Day;
 import org.annals.web.View.Row;
 
 /// The hits of one answer under their days. Each day is a part of its own: messages are read, for
-/// the lines that say why they were found, only if nobody saw the same day of the same words lately.
+/// the lines that say why they were found, only if nobody saw the same day of the same words
+/// lately.
 final class SearchRows {
   private final Templates templates;
   private final Visit visit;

@@ -222,9 +222,7 @@ final class TopicsPage {
     if (size == newestFirst.size()) {
       return newestFirst.stream().min(Comparator.comparingLong(Posting::sent)).orElseThrow();
     }
-    return archive
-        .opening(scope, newestFirst.getFirst().thread())
-        .orElseGet(newestFirst::getLast);
+    return archive.opening(scope, newestFirst.getFirst().thread()).orElseGet(newestFirst::getLast);
   }
 
   private List<Content> days(Scope scope, Visit visit, List<Topic> topics, Markup out) {

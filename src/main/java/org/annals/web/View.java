@@ -239,6 +239,7 @@ public final class View {
       String threadsHref,
       String feed,
       String download,
+      @Nullable Content narrow,
       List<Content> days,
       Iterable<Content> entries,
       String range,
@@ -246,6 +247,24 @@ public final class View {
       @Nullable String previous,
       @Nullable String reverse,
       List<Help> help) {}
+
+  /// Ways to narrow a search, and those to widen it again. `note` says what counts do not count.
+  public record Narrow(
+      String summary,
+      @Nullable String note,
+      List<Link> chosen,
+      List<Histogram> histograms,
+      List<Facet> facets) {}
+
+  /// Bars, each a link; `axis` says the same in words and numbers.
+  public record Histogram(String id, String heading, Content drawing, List<Bar> axis) {}
+
+  /// Without `href` there is nothing.
+  public record Bar(String text, String label, @Nullable String href) {}
+
+  public record Facet(String id, String heading, List<FacetLine> values) {}
+
+  public record FacetLine(String text, String href, String count) {}
 
   public record Help(List<Link> examples, String meaning) {}
 

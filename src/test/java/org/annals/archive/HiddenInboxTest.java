@@ -10,6 +10,7 @@ import org.annals.index.Order;
 import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Scope;
+import org.annals.index.Stretch;
 import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
@@ -57,7 +58,9 @@ class HiddenInboxTest {
       List<Posting> threads = new ArrayList<>();
       archive.scanThreads(ALL, words, threads::add);
       assertThat(names(threads)).containsExactlyInAnyOrderElementsOf(names);
-      assertThat(names(archive.searchThreads(ALL, words, Order.NEWEST_FIRST, 0, 100).hits()))
+      assertThat(
+              names(
+                  archive.searchThreads(ALL, words, Order.NEWEST_FIRST, Stretch.of(0, 100)).hits()))
           .isSubsetOf(names);
       assertThat(names(archive.recentThreads(ALL, TimeWindow.NEWEST, 100))).isSubsetOf(names);
       List<Posting> received = new ArrayList<>();

@@ -107,6 +107,7 @@ final class NaiveSearch {
             return from <= value && value <= to;
           };
       case Query.Exact(var key, var value) -> document -> exact(key, value, document.source);
+      case Query.Marked(var mark) -> document -> marked(mark, document.source.posting().overview());
       default -> throw new AssertionError(query);
     };
   }
@@ -117,6 +118,13 @@ final class NaiveSearch {
       case RECEIVED -> posting.received();
       case SIZE -> posting.overview().bytes();
       case NUMBER -> posting.number();
+    };
+  }
+
+  private static boolean marked(Mark mark, Overview overview) {
+    return switch (mark) {
+      case OPENING -> overview.references().isEmpty();
+      case PATCH -> overview.subject().startsWith("[PATCH");
     };
   }
 
@@ -133,6 +141,7 @@ final class NaiveSearch {
       case BLOB_BEFORE -> begins(diff.blobsBefore(), value);
       case BLOB_AFTER -> begins(diff.blobsAfter(), value);
       case BLOB -> begins(diff.blobsBefore(), value) || begins(diff.blobsAfter(), value);
+      case DIRECTORY -> diff.paths().stream().anyMatch(path -> path.startsWith(value + "/"));
     };
   }
 

@@ -14,6 +14,7 @@ final class RandomPostings {
   static final long BEGIN = 1_700_000_000;
   static final InboxName INBOX = new InboxName("words");
   private static final int THREADS = 600;
+  private static final List<String> SUBJECTS = List.of("", "", "[PATCH v5] ", "Re: [PATCH v5] ");
 
   private final Random random;
 
@@ -48,7 +49,7 @@ final class RandomPostings {
   private IndexDocument document(int number) {
     Overview overview =
         new Overview(
-            words(5),
+            SUBJECTS.get(random.nextInt(SUBJECTS.size())) + words(5),
             words(2),
             words(2),
             words(2),

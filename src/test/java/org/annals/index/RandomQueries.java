@@ -37,6 +37,8 @@ final class RandomQueries {
   private static final List<Field> FIELDS = List.of(Field.values());
   private static final List<Axis> AXES = List.of(Axis.values());
   private static final List<Query.Key> KEYS = List.of(Query.Key.values());
+  private static final List<Mark> MARKS = List.of(Mark.values());
+  private static final List<String> DIRECTORIES = List.of("fs", "a", "Fix", "nothing/here");
   private static final int DEPTH_MAX = 2;
 
   private final Random random;
@@ -70,13 +72,14 @@ final class RandomQueries {
   }
 
   private Query leaf() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> new Query.Phrase(field(), word() + " " + word());
       case 1 -> new Query.Word(field(), word().substring(0, 1), true);
       case 2 -> near();
       case 3 -> between();
       case 4 -> exact();
       case 5 -> new Query.Word(field(), one(JOINED), one(2));
+      case 6 -> new Query.Marked(one(MARKS));
       default -> new Query.Word(field(), word(), false);
     };
   }
@@ -108,6 +111,7 @@ final class RandomQueries {
         switch (key) {
           case MESSAGE_ID, REFERENCE -> RandomPostings.id(number).value();
           case LIST_ID -> RandomPostings.list(number);
+          case DIRECTORY -> one(DIRECTORIES);
           case PATCH_ID -> RandomPostings.patchId(number);
           case BLOB, BLOB_BEFORE, BLOB_AFTER -> RandomPostings.blob(number).substring(0, 7);
         });

@@ -106,6 +106,7 @@ class ObfuscationTest {
         "new.atom",
         "cross@x/t.atom",
         "?q=write",
+        "?q=z:0..",
         "?q=write&x=t",
         "?q=write&x=A",
         "topics_new.html",

@@ -122,7 +122,7 @@ class RouteTest {
         pages.add(new InboxRoute.Search(scope, request.mostRelevantFirst().at(200)));
         pages.add(
             new InboxRoute.Search(
-                scope, new SearchRequest(q, Form.FULL, 7, false, 50, false, true)));
+                scope, new SearchRequest(q, Form.FULL, 7, false, 50, false, true, null)));
       }
       for (String text : ids()) {
         MessageId id = new MessageId(text);
