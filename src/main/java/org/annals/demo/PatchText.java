@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.annals.patch.Churn;
 import org.eclipse.jgit.diff.DiffAlgorithm;
 import org.eclipse.jgit.diff.DiffAlgorithm.SupportedAlgorithm;
 import org.eclipse.jgit.diff.DiffEntry;
@@ -24,7 +23,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /// Diffs, diffstats and shortlogs of real commits, laid out as git lays them out in mail.
 final class PatchText {
-  private static final int STAT_COLUMNS = 72;
   private static final Pattern HUNK = Pattern.compile("@@ -(\\d+)(?:,\\d+)? \\+.* @@");
   private static final int FUNCTION_COLUMNS = 80;
 
@@ -76,13 +74,6 @@ final class PatchText {
     }
   }
 
-  /// Lines added to and deleted from one file.
-  private record Churn(int added, int deleted) {
-    int both() {
-      return added + deleted;
-    }
-  }
-
   String diff(ObjectId from, ObjectId to) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<DiffEntry> entries;
@@ -95,7 +86,7 @@ final class PatchText {
 
   /// The diffstat, with a summary of created and deleted files.
   String stat(ObjectId from, ObjectId to) throws IOException {
-    Map<String, Churn> churn = new LinkedHashMap<>();
+    List<Churn> churn = new ArrayList<>();
     StringBuilder summary = new StringBuilder();
     try (DiffFormatter formatter = formatter(new ByteArrayOutputStream())) {
       for (DiffEntry entry :
@@ -108,14 +99,14 @@ final class PatchText {
         }
         boolean gone = entry.getChangeType() == DiffEntry.ChangeType.DELETE;
         String path = gone ? entry.getOldPath() : entry.getNewPath();
-        churn.put(path, new Churn(added, deleted));
+        churn.add(new Churn(path, added, deleted));
         if (gone || entry.getChangeType() == DiffEntry.ChangeType.ADD) {
           summary.append(gone ? " delete" : " create").append(" mode 100644 ").append(path);
           summary.append('\n');
         }
       }
     }
-    return graph(churn) + total(churn) + summary;
+    return Churn.graph(churn) + Churn.total(churn) + summary;
   }
 
   /// Authors in the order of their names, each with titles in the order of the commits.
@@ -183,48 +174,5 @@ final class PatchText {
       text.append('\n');
     }
     return text.toString();
-  }
-
-  private static String graph(Map<String, Churn> churn) {
-    int most = churn.values().stream().mapToInt(Churn::both).max().orElse(0);
-    int name = churn.keySet().stream().mapToInt(String::length).max().orElse(0);
-    int number = Integer.toString(most).length();
-    int columns = Math.min(most, Math.max(STAT_COLUMNS - number - 6 - name, 6));
-    StringBuilder text = new StringBuilder();
-    churn.forEach((path, lines) -> {
-      int added = lines.added();
-      int deleted = lines.deleted();
-      if (columns < most) {
-        int sum = Math.max(scaled(lines.both(), columns, most), added * deleted > 0 ? 2 : 0);
-        boolean fewer = added < deleted;
-        int small = scaled(Math.min(added, deleted), columns, most);
-        added = fewer ? small : sum - small;
-        deleted = fewer ? sum - small : small;
-      }
-      text.append(' ').append(path).append(" ".repeat(name - path.length())).append(" | ");
-      String count = Integer.toString(lines.both());
-      text.append(" ".repeat(number - count.length())).append(count).append(' ');
-      text.append("+".repeat(added)).append("-".repeat(deleted)).append('\n');
-    });
-    return text.toString();
-  }
-
-  private static int scaled(int count, int columns, int most) {
-    return count == 0 ? 0 : 1 + count * (columns - 1) / most;
-  }
-
-  private static String total(Map<String, Churn> churn) {
-    int added = churn.values().stream().mapToInt(Churn::added).sum();
-    int deleted = churn.values().stream().mapToInt(Churn::deleted).sum();
-    StringBuilder text = new StringBuilder();
-    text.append(' ').append(churn.size()).append(churn.size() == 1 ? " file" : " files");
-    text.append(" changed");
-    if (added > 0 || deleted == 0) {
-      text.append(", ").append(added).append(added == 1 ? " insertion(+)" : " insertions(+)");
-    }
-    if (deleted > 0 || added == 0) {
-      text.append(", ").append(deleted).append(deleted == 1 ? " deletion(-)" : " deletions(-)");
-    }
-    return text.append('\n').toString();
   }
 }
