@@ -3,6 +3,7 @@ package org.annals.web;
 import java.util.List;
 import java.util.Locale;
 import org.annals.patch.DiffFile;
+import org.annals.patch.HunkHeader;
 import org.annals.patch.Run;
 import org.annals.patch.TextRuns;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +30,22 @@ final class BodyRenderer {
   private final Markup out;
   private final String text;
   private final FileAnchors anchors;
+  private final @Nullable FileLinks links;
   private @Nullable FileList files;
   private Block block = Block.NONE;
 
-  private BodyRenderer(Markup out, String text, FileAnchors anchors) {
+  private BodyRenderer(Markup out, String text, FileAnchors anchors, @Nullable FileLinks links) {
     this.out = out;
     this.text = text;
     this.anchors = anchors;
+    this.links = links;
   }
 
-  /// `anchorPrefix` is unique on the page and begins with a letter.
-  static void render(Markup out, String text, String anchorPrefix) {
+  /// `anchorPrefix` is unique on the page and begins with a letter. `links` lead from diffs to
+  /// files, if there are any.
+  static void render(Markup out, String text, String anchorPrefix, @Nullable FileLinks links) {
     String lines = withPlainLineEnds(text);
-    BodyRenderer renderer = new BodyRenderer(out, lines, new FileAnchors(anchorPrefix));
+    BodyRenderer renderer = new BodyRenderer(out, lines, new FileAnchors(anchorPrefix), links);
     renderer.write(TextRuns.split(lines));
   }
 
@@ -283,8 +287,47 @@ final class BodyRenderer {
       }
       out.raw("</b>");
     }
-    plain(firstEnd, run.end());
+    restOfHead(file, firstEnd, run.end());
     out.raw("</span>");
+  }
+
+  /// The ids on the line `index 1f90c2e..4be1c07` lead to the files.
+  private void restOfHead(DiffFile file, int start, int end) {
+    String index = "\nindex ";
+    int line = text.indexOf(index, start, end);
+    if (links == null || line < 0) {
+      plain(start, end);
+      return;
+    }
+    int at = line + index.length();
+    plain(start, at);
+    at = link(links.before(file), at, file.oldBlob());
+    if (text.startsWith("..", at)) {
+      out.raw("..");
+      at = link(links.after(file), at + 2, file.newBlob());
+    }
+    plain(at, end);
+  }
+
+  /// Links the id that stands there, if it does and leads anywhere; returns what comes after it.
+  private int link(@Nullable String href, int at, String id) {
+    if (id.isEmpty() || !text.startsWith(id, at)) {
+      int dots = text.indexOf("..", at);
+      int end = dots < 0 ? at : dots;
+      plain(at, end);
+      return end;
+    }
+    link(href, "", at, at + id.length());
+    return at + id.length();
+  }
+
+  private void link(@Nullable String href, String fragment, int start, int end) {
+    if (href == null) {
+      plain(start, end);
+      return;
+    }
+    out.raw("<a href=\"").text(href).raw(fragment).raw("\" rel=\"nofollow\">");
+    out.text(text, start, end).raw("</a>");
   }
 
   /// Where `b/…` begins in a line `diff --git a/… b/…`.
@@ -307,9 +350,30 @@ final class BodyRenderer {
       rangesEnd++;
     }
     out.raw("<span class=\"hunk\" id=\"").raw(anchor).raw("\"><a href=\"#").raw(anchor);
-    out.raw("\">").text(text, run.start(), rangesEnd).raw("</a>");
+    out.raw("\">");
+    DiffFile file = run.file();
+    if (links == null || file == null || !ranges(links, file, run, rangesEnd)) {
+      out.text(text, run.start(), rangesEnd).raw("</a>");
+    }
     plain(rangesEnd, run.end());
     out.raw("</span>");
+  }
+
+  /// `@@ -61,18 +61,31 @@` with each range leading to its lines; false for other hunks.
+  private boolean ranges(FileLinks to, DiffFile file, Run run, int end) {
+    HunkHeader header = HunkHeader.parse(run.of(text)).filter(h -> h.parents() == 1).orElse(null);
+    int minus = run.start() + "@@ ".length();
+    int plus = text.indexOf(" +", minus, end) + 1;
+    int close = end - " @@".length();
+    if (header == null || plus == 0 || plus > close) {
+      return false;
+    }
+    out.raw("@@</a> ");
+    link(to.before(file), "#n" + header.oldStart(), minus, plus - 1);
+    out.raw(" ");
+    link(to.after(file), "#n" + header.newStart(), plus, close);
+    out.raw(" @@");
+    return true;
   }
 
   private void diffSpan(String style, Run run) {

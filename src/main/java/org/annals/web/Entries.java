@@ -151,7 +151,7 @@ final class Entries {
         people.audience(),
         rules.headers(posting, message, people),
         label(author, posting),
-        _ -> body.writeTo(out, anchor),
+        _ -> body.writeTo(out, anchor, from.files()),
         attachments(posting, body),
         acts(posting, body.hasDiff()));
   }

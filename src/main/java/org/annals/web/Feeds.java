@@ -212,7 +212,7 @@ final class Feeds {
       out.raw("\" href=\"").text(href).raw("\"/>");
     }
     out.raw("<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">");
-    MessageBody.of(message).hiding(obfuscation).writeTo(out, posting.id().sha1Hex());
+    MessageBody.of(message).hiding(obfuscation).writeTo(out, posting.id().sha1Hex(), null);
     out.raw("</div></content></entry>\n");
   }
 

@@ -221,7 +221,8 @@ final class Frames {
   }
 
   Standpoint standpoint(Scope scope, Links links) throws IOException {
-    return new Standpoint(scope, links, givesAddresses(scope) ? addressBook() : null);
+    AddressBook inboxes = givesAddresses(scope) ? addressBook() : null;
+    return new Standpoint(scope, links, inboxes, !code(scope).isEmpty());
   }
 
   /// Refuses what is made of addresses where they are not told.
@@ -272,6 +273,13 @@ final class Frames {
   Obfuscation obfuscation(InboxName inbox) throws IOException {
     boolean hides = card(inbox).filter(card -> card.settings().pages().obfuscated()).isPresent();
     return hides ? new Obfuscation(addressBook(), settings.notObfuscated()) : Obfuscation.NONE;
+  }
+
+  /// What is hidden of texts of a whole scope; over all inboxes what any of them hides.
+  Obfuscation obfuscation(Scope scope) throws IOException {
+    return givesAddresses(scope)
+        ? Obfuscation.NONE
+        : new Obfuscation(addressBook(), settings.notObfuscated());
   }
 
   /// Those that `wwwListing` names where all are asked for.

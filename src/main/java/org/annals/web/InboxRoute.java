@@ -170,7 +170,8 @@ sealed interface InboxRoute extends Route {
         return Optional.of(new AltIds(scope, dump.group(1)));
       }
     }
-    return MessageRoute.parse(scope, rest, target);
+    Optional<Route> object = ObjectRoute.parse(scope, rest, target);
+    return object.isPresent() ? object : MessageRoute.parse(scope, rest, target);
   }
 
   private static Optional<YearMonth> month(String text) {

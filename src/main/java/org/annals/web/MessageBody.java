@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.annals.mail.Message;
 import org.annals.mail.Part;
+import org.jspecify.annotations.Nullable;
 
 /// What of a message is read on a page: its texts in order, and what is only linked.
 final class MessageBody {
@@ -198,17 +199,18 @@ final class MessageBody {
     return texts;
   }
 
-  /// `anchor` names the message on its page. Links lead nowhere but to places in the message and
-  /// to what its texts name, so that the same markup serves every page that has this anchor.
-  void writeTo(Markup out, String anchor) {
+  /// `anchor` names the message on its page. But for those of `files`, links lead nowhere but to
+  /// places in the message and to what its texts name.
+  void writeTo(Markup out, String anchor, @Nullable FileLinks files) {
     for (Section section : sections) {
       switch (section) {
-        case Text(var text, var part) -> BodyRenderer.render(out, text, prefix(anchor, part));
+        case Text(var text, var part) ->
+            BodyRenderer.render(out, text, prefix(anchor, part), files);
         case Note(var text) -> out.raw("<p class=\"note\">").text(text).raw("</p>\n");
         case Title(var part, var text) -> title(out, anchor, part, text);
         case Folded(var summary, var text, var part) -> {
           out.raw("<details class=\"fold part\"><summary>").text(summary).raw("</summary>\n");
-          BodyRenderer.render(out, text, prefix(anchor, part));
+          BodyRenderer.render(out, text, prefix(anchor, part), files);
           out.raw("</details>\n");
         }
         case Embedded(var headers) -> embedded(out, headers);

@@ -13,7 +13,14 @@ import org.annals.store.InboxName;
 /// Paths are those of public-inbox, still escaped, so that `%2F` in a Message-ID is not `/`. What
 /// is ours alone lies below `/-/`, and below `/{inbox}/_/`.
 sealed interface Route
-    permits SiteRoute, InboxRoute, BrowseRoute, MessageRoute, TextRoute, GitRoute, Route.Moved {
+    permits SiteRoute,
+        InboxRoute,
+        BrowseRoute,
+        MessageRoute,
+        ObjectRoute,
+        TextRoute,
+        GitRoute,
+        Route.Moved {
   String ALL = "all";
 
   /// What an answer costs us, which decides who has to wait for whom (`Turns`).
@@ -28,6 +35,8 @@ sealed interface Route
     THREAD,
     /// a question to the index
     SEARCH,
+    /// an object of code, which patches of many messages may have to make
+    SOLVE,
     /// messages for programs, as many as there are: mbox, feeds
     BULK,
     /// objects of a repository: a clone, a fetch

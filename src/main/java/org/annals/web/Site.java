@@ -2,7 +2,9 @@ package org.annals.web;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.annals.archive.Archive;
+import org.annals.code.CodeRepositories;
 import org.annals.index.Scope;
 import org.annals.store.GitLimits;
 
@@ -25,6 +27,8 @@ final class Site {
   private final MessageAnswers message;
   private final TextAnswers text;
   private final GitAnswers git;
+  private final CodeRepositories repositories;
+  private final CodeAnswers code;
 
   Site(Archive archive, SiteSettings settings, WebLimits limits) {
     this.turns = new Turns(limits);
@@ -45,6 +49,15 @@ final class Site {
     this.message = new MessageAnswers(archive, frames, templates, feeds);
     this.text = new TextAnswers(archive, frames, templates, sheets);
     this.git = new GitAnswers(archive, frames, settings, GitLimits.DEFAULT);
+    this.repositories =
+        new CodeRepositories(
+            settings.coderepos().stream()
+                .collect(
+                    Collectors.toMap(
+                        SiteSettings.CodeRepository::name,
+                        SiteSettings.CodeRepository::directory,
+                        (first, _) -> first)));
+    this.code = new CodeAnswers(archive, repositories, frames, templates);
   }
 
   /// Refuses what cannot be answered.
@@ -101,6 +114,11 @@ final class Site {
     announcements.stop();
   }
 
+  /// Closes what it opened itself, once nothing is answered any more.
+  void close() {
+    repositories.close();
+  }
+
   /// How many answers wait, are worked on or being sent.
   int answers() {
     return turns.size();
@@ -148,6 +166,7 @@ final class Site {
       case InboxRoute of -> inbox.answer(of, visit);
       case BrowseRoute of -> browse.answer(of, visit);
       case MessageRoute of -> message.answer(of, visit);
+      case ObjectRoute of -> code.answer(of, visit);
       case TextRoute of -> text.answer(of, visit);
       case GitRoute of -> git.answer(of, visit, turn);
       case Route.Moved of ->

@@ -404,4 +404,23 @@ public final class View {
       int daysMax,
       String cut,
       List<Day> days) {}
+
+  /// An object of code, or what became of looking for one. `body` is null where there is nothing
+  /// to show, then `note` says why; `tryOpen`: how it was looked for is what the page is about.
+  public record CodeObject(
+      Frame frame,
+      String title,
+      List<Piece> facts,
+      List<HeaderLine> headers,
+      String note,
+      List<Link> choices,
+      String label,
+      @Nullable Content body,
+      String mailsHeading,
+      List<Day> mails,
+      boolean tryOpen,
+      List<Attempt> attempts) {}
+
+  /// A step of looking for an object; `mail` is what it is about, if it is about one.
+  public record Attempt(String text, @Nullable Link mail) {}
 }

@@ -92,6 +92,7 @@ public record WebLimits(
     shares.put(Route.Cost.PAGE, new Share(cores, 512, 128, 1_024, 10_000));
     shares.put(Route.Cost.THREAD, new Share(cores, 256, 96, 512, 10_000));
     shares.put(Route.Cost.SEARCH, new Share(half, 64, 16, 64, 10_000));
+    shares.put(Route.Cost.SOLVE, new Share(half, 32, 8, 32, 10_000));
     shares.put(Route.Cost.BULK, new Share(half, 128, 32, 128, 20_000));
     shares.put(Route.Cost.PACK, new Share(half, 64, 16, 64, 20_000));
     return new WebLimits(

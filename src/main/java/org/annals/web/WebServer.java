@@ -192,6 +192,7 @@ public final class WebServer implements AutoCloseable {
       throw new IOException("cannot stop the web server", e);
     } finally {
       awaitRequestThreads();
+      site.close();
     }
   }
 

@@ -13,7 +13,7 @@ class BodyRendererTest {
   private static String render(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Markup out = new Markup(bytes);
-    BodyRenderer.render(out, text, "Zabc");
+    BodyRenderer.render(out, text, "Zabc", null);
     out.drain();
     return bytes.toString(StandardCharsets.UTF_8);
   }

@@ -11,7 +11,7 @@ class MessageBodyTest {
   private static String render(String mail) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Markup out = new Markup(bytes);
-    MessageBody.of(Message.parse(mail.getBytes(StandardCharsets.UTF_8))).writeTo(out, "abc");
+    MessageBody.of(Message.parse(mail.getBytes(StandardCharsets.UTF_8))).writeTo(out, "abc", null);
     out.drain();
     return bytes.toString(StandardCharsets.UTF_8);
   }
