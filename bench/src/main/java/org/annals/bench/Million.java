@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The three lists multiplied to about a million messages: how they get in. Making them takes long,
-/// so the archive stays, with what was measured, for later runs of this stage.
+/// so the bundles and the archive stay, with what was measured, for later runs of this stage.
 final class Million {
   private static final int MESSAGES = 1_000_000;
   private static final int MESSAGES_QUICK = 100_000;
@@ -37,8 +37,8 @@ final class Million {
   String mailIn() throws IOException, InterruptedException {
     Path measured = directory.resolve(MEASURED);
     if (!Files.exists(measured)) {
-      Ingest.delete(directory);
       Files.createDirectories(directory);
+      Ingest.delete(directory.resolve("archive"));
       Files.writeString(measured, make());
     }
     return Files.readString(measured);
@@ -51,13 +51,13 @@ final class Million {
     Product product = product();
     long messages = 0;
     for (String list : Options.LISTS) {
-      Path epoch = directory.resolve(list + ".git");
-      long written =
-          Multiplied.write(options.bundle(list), directory, epoch, versions(options.quick()));
+      Path bundle = directory.resolve(list + ".bundle");
+      if (!Files.exists(bundle)) {
+        Multiplied.write(options.bundle(list), directory, bundle, versions(options.quick()));
+      }
       product.makeInbox(list);
-      Main.progress("importing %,d messages as %s", written, list);
-      Product.Run run = product.run("import", list, epoch.toString());
-      Ingest.delete(epoch);
+      Main.progress("importing %s", bundle);
+      Product.Run run = product.run("import", list, bundle.toString());
       double added = Ingest.added(run.output());
       messages += (long) added;
       table.row(

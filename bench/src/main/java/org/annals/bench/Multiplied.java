@@ -34,9 +34,8 @@ final class Multiplied {
     this.versions = versions;
   }
 
-  /// Writes the bare repository `epoch`; how many messages it holds. `directory` is for the
-  /// original.
-  static long write(Path bundle, Path directory, Path epoch, int versions)
+  /// Writes the bundle `longer` by way of repositories in the directory.
+  static void write(Path bundle, Path directory, Path longer, int versions)
       throws IOException, InterruptedException {
     Path original = directory.resolve("original.git");
     Ingest.delete(original);
@@ -45,10 +44,26 @@ final class Multiplied {
     git(commits, "--git-dir", original.toString(), "log", "--reverse", "--format=%H %ct", "HEAD");
     Multiplied list = new Multiplied(original, commits, versions);
     list.each((time, mail) -> list.learn(time, mail));
-    git(null, "init", "-q", "--bare", "-b", "master", epoch.toString());
-    long written = list.writeInto(epoch);
+    Path epoch = directory.resolve("longer.git");
+    Ingest.delete(epoch);
+    String repository = epoch.toString();
+    git(null, "init", "-q", "--bare", "-b", "master", repository);
+    list.writeInto(epoch);
+    String made = longer + ".new";
+    git(
+        null,
+        "-c",
+        "pack.window=0",
+        "--git-dir",
+        repository,
+        "bundle",
+        "create",
+        "-q",
+        made,
+        BRANCH);
+    Files.move(Path.of(made), longer);
     Ingest.delete(original);
-    return written;
+    Ingest.delete(epoch);
   }
 
   private interface MailConsumer {
@@ -61,7 +76,7 @@ final class Multiplied {
     variation.learn(mail);
   }
 
-  private long writeInto(Path epoch) throws IOException, InterruptedException {
+  private void writeInto(Path epoch) throws IOException, InterruptedException {
     // Deltas between mails save little and take most of the time.
     Process git =
         new ProcessBuilder(
@@ -76,19 +91,14 @@ final class Multiplied {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    long[] written = {0};
     try (OutputStream out = new BufferedOutputStream(git.getOutputStream(), BUFFER_BYTES)) {
       for (int version = 0; version < versions; version++) {
         int number = version;
-        each((time, mail) -> {
-          commit(out, when(time, number), mail, number);
-          written[0]++;
-        });
-        Main.progress("%s: version %d of %d", epoch, version + 1, versions);
+        each((time, mail) -> commit(out, when(time, number), mail, number));
+        Main.progress("%s: version %d of %d", commits.getParent(), version + 1, versions);
       }
     }
     require(git, "git fast-import");
-    return written[0];
   }
 
   private long when(long time, int version) {
