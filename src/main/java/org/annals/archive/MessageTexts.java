@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.annals.index.DiffText;
 import org.annals.index.Texts;
+import org.annals.mail.HtmlText;
 import org.annals.mail.Message;
 import org.annals.mail.Part;
 import org.annals.patch.DiffFile;
@@ -20,6 +21,9 @@ import org.annals.patch.TextRuns;
 final class MessageTexts {
   /// Text beyond this is not searched; the message itself is kept whole.
   static final int CHARACTERS_MAX = 1 << 20;
+
+  /// Of HTML most is markup.
+  private static final int HTML_CHARACTERS_MAX = 4 * CHARACTERS_MAX;
 
   private static final int PARTS_MAX = 1_000;
   private static final String NO_BLOB = "0000000";
@@ -51,6 +55,9 @@ final class MessageTexts {
       if (part.inlineText() && texts.left > 0) {
         texts.add(part.text());
       }
+    }
+    if (texts.left == CHARACTERS_MAX) {
+      texts.addHtml(message.parts());
     }
     return texts.texts(listIds(message));
   }
@@ -84,6 +91,9 @@ final class MessageTexts {
   }
 
   private void add(String all) {
+    if (all.isBlank()) {
+      return;
+    }
     String text = all.substring(0, Math.min(all.length(), left));
     left -= text.length();
     boolean diff = false;
@@ -94,6 +104,20 @@ final class MessageTexts {
     prose.append('\n');
     if (diff) {
       PatchId.stable(text).ifPresent(patchIds::add);
+    }
+  }
+
+  /// The first that says something, of mail that has nothing else to read; what readers are shown.
+  private void addHtml(List<Part> parts) {
+    for (Part part : parts) {
+      if (part.html()) {
+        String html = part.text();
+        String text = HtmlText.of(html.substring(0, Math.min(html.length(), HTML_CHARACTERS_MAX)));
+        if (!text.isBlank()) {
+          add(text);
+          return;
+        }
+      }
     }
   }
 

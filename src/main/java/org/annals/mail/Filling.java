@@ -1,16 +1,16 @@
-package org.annals.web;
+package org.annals.mail;
 
 /// Breaks a paragraph that came as one line into lines of a width that people read.
-final class Filling {
+public final class Filling {
   /// Columns of a line; a word that is longer has a line of its own.
-  static final int COLUMNS_MAX = 76;
+  public static final int COLUMNS_MAX = 76;
 
   private Filling() {}
 
   /// Appends `paragraph`, which holds no line end, as lines that each begin with `prefix`.
   ///
   /// Columns stay: a paragraph with three spaces in a row is not broken.
-  static void append(StringBuilder out, String prefix, String paragraph) {
+  public static void append(StringBuilder out, String prefix, String paragraph) {
     int end = paragraph.length();
     while (end > 0 && paragraph.charAt(end - 1) == ' ') {
       end--;

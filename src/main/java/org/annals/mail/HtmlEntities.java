@@ -1,4 +1,4 @@
-package org.annals.web;
+package org.annals.mail;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.annals.web;
+package org.annals.mail;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -9,7 +9,7 @@ import java.util.Set;
 ///
 /// A tokenizer of its own, linear in the input: it knows which elements end a line, which hold
 /// nothing to read, and quotes. What it does not understand is text. One instance reads one text.
-final class HtmlText {
+public final class HtmlText {
   private static final Set<String> BLOCKS =
       Set.of(
           "address",
@@ -93,7 +93,7 @@ final class HtmlText {
     this.out = new StringBuilder(html.length() / 2);
   }
 
-  static String of(String html) {
+  public static String of(String html) {
     HtmlText text = new HtmlText(html);
     text.read();
     text.fillLine();

@@ -2,6 +2,7 @@ package org.annals.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.annals.mail.Filling;
 import org.annals.patch.Run;
 import org.annals.patch.TextRuns;
 

@@ -3,6 +3,7 @@ package org.annals.web;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.annals.mail.HtmlText;
 import org.annals.mail.Message;
 import org.annals.mail.Part;
 import org.jspecify.annotations.Nullable;

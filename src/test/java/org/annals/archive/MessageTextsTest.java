@@ -58,4 +58,46 @@ class MessageTextsTest {
     assertThat(texts("List-Id: <" + " ".repeat(90_000) + "\n\n").listIds()).isEmpty();
     assertThat(texts("List-Id: a@example.org\n\n").listIds()).isEmpty();
   }
+
+  private static final String HTML =
+      """
+      <html><head><style>p { color: red }</style></head>
+      <body><p>The <b>brook</b> is deep.</p><blockquote>How deep?</blockquote></body></html>
+      """;
+
+  @Test
+  void ofMailThatIsHtmlAloneTheTextIsRead() {
+    Texts texts = texts("Content-Type: text/html\n\n" + HTML);
+    assertThat(texts.prose()).contains("The brook is deep.").doesNotContain("color", "<b>");
+    assertThat(texts.quoted()).contains("How deep?");
+  }
+
+  @Test
+  void htmlBesideTextIsNotRead() {
+    String both =
+        """
+        Content-Type: multipart/alternative; boundary=x
+
+        --x
+        Content-Type: text/plain
+
+        %s
+        --x
+        Content-Type: text/html
+
+        %s
+        --x--
+        """;
+    assertThat(texts(both.formatted("plain words", HTML)).prose())
+        .contains("plain words")
+        .doesNotContain("brook");
+    assertThat(texts(both.formatted(" ", HTML)).prose()).contains("brook");
+  }
+
+  @Test
+  void htmlWithoutAnEndIsReadUpToALimit() {
+    Texts texts = texts("Content-Type: text/html\n\n<p>" + "<i>word ".repeat(1_000_000));
+    assertThat(texts.prose()).contains("word");
+    assertThat(texts.characters()).isLessThanOrEqualTo(MessageTexts.CHARACTERS_MAX + 1);
+  }
 }

@@ -3,10 +3,19 @@ package org.annals.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.annals.index.Order;
 import org.annals.index.Posting;
+import org.annals.index.Query;
+import org.annals.index.QueryParser;
 import org.annals.index.Scope;
+import org.annals.mail.HtmlText;
+import org.annals.mail.Message;
+import org.annals.mail.Part;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.Samples;
@@ -36,7 +45,39 @@ class SampleListsTest {
       assertThat(archive.threadCount(new InboxName("live-patching"))).isEqualTo(804);
       assertThat(archive.threadCount(new InboxName("linux-erofs"))).isEqualTo(3_424);
       crossPostsCountOnce(archive);
+      htmlMailIsFoundByItsText(archive);
     }
+  }
+
+  /// Of the newest mails those that have nothing else to read.
+  private static void htmlMailIsFoundByItsText(Archive archive) throws Exception {
+    int mails = 0;
+    List<Posting> all = ArchiveFixture.postings(archive, "linux-erofs");
+    try (MessageReader reader = archive.open()) {
+      for (Posting posting : all.subList(all.size() - 2_000, all.size())) {
+        List<Part> parts = Message.parse(reader.read(posting)).parts();
+        if (parts.stream().anyMatch(Part::html)
+            && parts.stream().noneMatch(part -> part.inlineText() && !part.text().isBlank())) {
+          String word = longestWord(parts.stream().filter(Part::html).findFirst().orElseThrow());
+          if (word.isEmpty()) {
+            continue; // a picture alone
+          }
+          Query body = QueryParser.parse("nq:\"" + word + "\"", Instant.EPOCH);
+          Query query = new Query.And(List.of(body, Query.Exact.id(posting.id())));
+          assertThat(archive.search(new Scope.All(), query, Order.NEWEST_FIRST, 0, 1).total())
+              .as(posting.id() + " by " + word)
+              .isEqualTo(1);
+          mails++;
+        }
+      }
+    }
+    assertThat(mails).isPositive();
+  }
+
+  private static String longestWord(Part html) {
+    return Stream.of(HtmlText.of(html.text()).split("[^\\p{L}\\p{N}\\p{M}_]+", -1))
+        .max(Comparator.comparingInt(String::length))
+        .orElseThrow();
   }
 
   private static void imported(

@@ -1,4 +1,4 @@
-package org.annals.web;
+package org.annals.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
