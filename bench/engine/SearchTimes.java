@@ -14,6 +14,7 @@ import org.annals.index.QueryException;
 import org.annals.index.QueryParser;
 import org.annals.index.Scope;
 import org.annals.index.SearchResult;
+import org.annals.index.Stretch;
 import org.annals.store.InboxName;
 
 /// Asks the engine itself, within one process with the product's classes, for what a file lists: on
@@ -64,7 +65,7 @@ final class SearchTimes {
       throws IOException, QueryException {
     try (IndexView view = index.view(_ -> true)) {
       Query query = QueryParser.parse(search.text(), Instant.now());
-      SearchResult result = view.search(search.scope(), query, Order.NEWEST_FIRST, 0, hits);
+      SearchResult result = view.search(search.scope(), query, Order.NEWEST_FIRST, Stretch.of(0, hits));
       return result.total();
     }
   }
