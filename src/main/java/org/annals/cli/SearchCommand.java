@@ -111,7 +111,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   /// Control characters from mail must not reach the terminal.
-  private static String printable(String text) {
+  static String printable(String text) {
     return text.codePoints()
         .map(c -> Character.isISOControl(c) ? '?' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,0 +1,130 @@
+package org.annals.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.annals.archive.Archive;
+import org.annals.archive.MessageReader;
+import org.annals.archive.SeriesReader;
+import org.annals.archive.SeriesReader.Conversation;
+import org.annals.index.Posting;
+import org.annals.index.Scope;
+import org.annals.mail.MboxWriter;
+import org.annals.mail.Message;
+import org.annals.mail.MessageId;
+import org.annals.patch.Trailer;
+import org.annals.series.CollectedPatch;
+import org.annals.series.Endorsement;
+import org.annals.series.FollowUps;
+import org.annals.series.Series;
+import org.annals.series.SeriesMail;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `annals am MSGID`
+@Command(
+    name = "am",
+    description = "Write a patch series as an mbox for git am, with the trailers it was given.",
+    mixinStandardHelpOptions = true)
+final class AmCommand implements Callable<Integer> {
+  @ParentCommand private Main main;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "MSGID",
+      description = "a Message-ID of the series: its cover letter, a patch, or an answer to one")
+  private String id = "";
+
+  @Option(names = "--inbox", paramLabel = "NAME", description = "only as this inbox has it")
+  private String inbox = "";
+
+  @Option(
+      names = {"-v", "--revision"},
+      paramLabel = "N",
+      description = "version N of those in the thread; default: the latest")
+  private int version;
+
+  @Override
+  public Integer call() throws IOException {
+    Scope scope = inbox.isEmpty() ? new Scope.All() : Scope.of(main.existingInbox(spec, inbox));
+    MessageId wanted = new MessageId(withoutBrackets(id));
+    try (Archive archive = main.workspace().archiveForReading().withHidden()) {
+      Conversation conversation =
+          new SeriesReader(archive)
+              .read(scope, wanted)
+              .orElseThrow(() -> new IOException("no message <" + wanted + "> in the archive"));
+      Series series =
+          chosen(conversation, wanted)
+              .orElseThrow(() ->
+                  new IOException(
+                      version == 0
+                          ? "the thread of <" + wanted + "> holds no patches"
+                          : "the thread of <" + wanted + "> holds no version " + version));
+      write(archive, conversation, series);
+    }
+    return 0;
+  }
+
+  private static String withoutBrackets(String text) {
+    String id = text.strip();
+    return id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
+  }
+
+  private Optional<Series> chosen(Conversation conversation, MessageId wanted) {
+    return version == 0
+        ? conversation.newest(wanted)
+        : conversation.series().stream().filter(one -> one.version() == version).findFirst();
+  }
+
+  private void write(Archive archive, Conversation conversation, Series series) throws IOException {
+    FollowUps followUps = FollowUps.of(series, conversation.mails());
+    PrintWriter err = spec.commandLine().getErr();
+    OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
+    try (MessageReader reader = archive.open()) {
+      for (SeriesMail patch : series.patches().values()) {
+        List<Endorsement> given = followUps.endorsements().getOrDefault(patch.number(), List.of());
+        Posting posting = conversation.postings().get(patch.id());
+        if (posting == null) {
+          continue;
+        }
+        List<Trailer> trailers =
+            given.stream().filter(Endorsement::matches).map(Endorsement::trailer).toList();
+        byte[] mail = CollectedPatch.of(Message.parse(reader.read(posting)), trailers);
+        MboxWriter.write(out, mail);
+        report(err, patch, given);
+      }
+    }
+    out.flush();
+    if (!series.isComplete()) {
+      err.println("missing: " + series.missing() + " of " + series.total());
+    }
+    err.flush();
+  }
+
+  private static void report(PrintWriter err, SeriesMail patch, List<Endorsement> given) {
+    err.println(printable(patch.subject().title()));
+    for (Endorsement one : given) {
+      err.println(
+          "  "
+              + (one.matches() ? "+ " : "! ")
+              + printable(one.trailer().key() + ": " + one.trailer().value())
+              + (one.matches()
+                  ? ""
+                  : ", from " + printable(one.reply().from().mailbox()) + ": left out"));
+    }
+  }
+
+  /// Control characters from mail must not reach the terminal.
+  private static String printable(String text) {
+    return SearchCommand.printable(text);
+  }
+}

@@ -1,0 +1,78 @@
+package org.annals.series;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.annals.mail.Message;
+import org.annals.mail.Part;
+import org.annals.patch.PatchId;
+import org.annals.patch.Run;
+import org.annals.patch.TextRuns;
+import org.annals.patch.Trailer;
+import org.annals.patch.Trailers;
+
+/// What the text of a mail says of the series that it belongs to, quotes and signature aside.
+///
+/// `patchId`, `changeId` and `baseCommit` are empty where the text has none.
+public record BodyFacts(
+    boolean diff,
+    boolean diffstat,
+    String patchId,
+    String changeId,
+    String baseCommit,
+    List<Trailer> trailers) {
+  public static final BodyFacts NONE = new BodyFacts(false, false, "", "", "", List.of());
+
+  /// Text beyond this is not looked at.
+  private static final int CHARACTERS_MAX = 4 << 20;
+
+  private static final Pattern COMMIT = Pattern.compile("\\b[0-9a-f]{12,40}\\b");
+
+  public BodyFacts {
+    trailers = List.copyOf(trailers);
+  }
+
+  /// Of the first text part. If one after it holds a diff then of that one, but in a `reply`: what
+  /// is attached there is another patch.
+  static BodyFacts of(Message message, boolean reply) {
+    BodyFacts found = NONE;
+    boolean first = true;
+    for (Part part : message.parts()) {
+      if (part.inlineText() && (first || (!reply && !found.diff))) {
+        BodyFacts facts = of(part.text());
+        found = first || facts.diff ? facts : found;
+        first = false;
+      }
+    }
+    return found;
+  }
+
+  static BodyFacts of(String all) {
+    String text = all.length() > CHARACTERS_MAX ? all.substring(0, CHARACTERS_MAX) : all;
+    boolean diff = false;
+    boolean diffstat = false;
+    String changeId = "";
+    String baseCommit = "";
+    List<Trailer> trailers = new ArrayList<>();
+    for (Run run : TextRuns.split(text)) {
+      diff |= run.kind() == Run.Kind.FILE_HEAD || run.kind() == Run.Kind.BINARY;
+      diffstat |= run.kind() == Run.Kind.DIFFSTAT_SUMMARY;
+      if (run.kind() == Run.Kind.TRAILER) {
+        Trailer trailer = Trailers.of(text, run);
+        switch (trailer.key().toLowerCase(Locale.ROOT)) {
+          case "change-id" -> changeId = changeId.isEmpty() ? trailer.value() : changeId;
+          case "base-commit" -> {
+            Matcher commit = COMMIT.matcher(trailer.value());
+            baseCommit = baseCommit.isEmpty() && commit.find() ? commit.group() : baseCommit;
+          }
+          default -> trailers.add(trailer);
+        }
+      }
+    }
+    Optional<String> patchId = diff ? PatchId.stable(text) : Optional.empty();
+    return new BodyFacts(diff, diffstat, patchId.orElse(""), changeId, baseCommit, trailers);
+  }
+}

@@ -1,0 +1,105 @@
+package org.annals.series;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.annals.mail.MessageId;
+import org.annals.patch.Trailer;
+import org.jspecify.annotations.Nullable;
+
+/// What was answered to a series: the replies by the number of the patch that they are about, 0 for
+/// the cover letter, and the trailers that the patches got by them, both by date.
+public record FollowUps(
+    SortedMap<Integer, List<SeriesMail>> replies,
+    SortedMap<Integer, List<Endorsement>> endorsements) {
+
+  /// Longer chains of answers are followed no further.
+  private static final int DEPTH_MAX = 200;
+
+  /// `mails` are those of the conversation; which of them answer the series is found out here.
+  public static FollowUps of(Series series, Collection<SeriesMail> mails) {
+    Map<MessageId, SeriesMail> byId = new HashMap<>();
+    mails.forEach(mail -> byId.putIfAbsent(mail.id(), mail));
+    Map<MessageId, Integer> numbers = new HashMap<>();
+    SeriesMail cover = series.cover();
+    if (cover != null) {
+      numbers.put(cover.id(), 0);
+    }
+    series.patches().forEach((number, patch) -> numbers.put(patch.id(), number));
+    FollowUps all = new FollowUps(new TreeMap<>(), new TreeMap<>());
+    byId.values().stream()
+        .filter(mail -> mail.kind() == SeriesMail.Kind.REPLY)
+        .sorted(SeriesMail.BY_DATE)
+        .forEach(reply -> {
+          SeriesMail about = answered(reply, byId);
+          Integer number = about == null ? null : numbers.get(about.id());
+          if (number != null) {
+            all.add(series, number, reply);
+          }
+        });
+    return all;
+  }
+
+  /// The first mail up the chain that is no reply itself.
+  private static @Nullable SeriesMail answered(SeriesMail reply, Map<MessageId, SeriesMail> byId) {
+    Set<MessageId> seen = new HashSet<>();
+    SeriesMail at = reply;
+    for (int depth = 0; depth < DEPTH_MAX && seen.add(at.id()); depth++) {
+      SeriesMail parent = parent(at, byId);
+      if (parent == null || parent.kind() != SeriesMail.Kind.REPLY) {
+        return parent;
+      }
+      at = parent;
+    }
+    return null;
+  }
+
+  /// The nearest that is here of those it refers to: the parent may be lost.
+  private static @Nullable SeriesMail parent(SeriesMail mail, Map<MessageId, SeriesMail> byId) {
+    List<MessageId> references = mail.references();
+    for (int i = references.size() - 1; i >= 0; i--) {
+      SeriesMail found = byId.get(references.get(i));
+      if (found != null && !found.id().equals(mail.id())) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private void add(Series series, int number, SeriesMail reply) {
+    replies.computeIfAbsent(number, _ -> new ArrayList<>()).add(reply);
+    for (Trailer trailer : reply.body().trailers()) {
+      if (!EndorsementRules.counts(trailer, reply)) {
+        continue;
+      }
+      boolean matches = EndorsementRules.matches(trailer, reply.from());
+      if (number > 0) {
+        endorse(series, number, new Endorsement(trailer, reply, Endorsement.Via.DIRECT, matches));
+      } else {
+        Endorsement forAll = new Endorsement(trailer, reply, Endorsement.Via.COVER, matches);
+        series.patches().keySet().forEach(each -> endorse(series, each, forAll));
+      }
+    }
+  }
+
+  /// What the patch says already, or somebody gave before, counts once.
+  private void endorse(Series series, int number, Endorsement endorsement) {
+    List<Endorsement> known = endorsements.computeIfAbsent(number, _ -> new ArrayList<>());
+    SeriesMail patch = series.patches().get(number);
+    boolean said =
+        patch != null
+            && patch.body().trailers().stream()
+                .anyMatch(own -> EndorsementRules.same(own, endorsement.trailer()));
+    if (!said
+        && known.stream()
+            .noneMatch(other -> EndorsementRules.same(other.trailer(), endorsement.trailer()))) {
+      known.add(endorsement);
+    }
+  }
+}
