@@ -178,7 +178,7 @@ final class LuceneQueries {
                 .build());
   }
 
-  private static boolean beginsWithCapital(String text) {
+  static boolean beginsWithCapital(String text) {
     return text.codePoints()
         .filter(Character::isLetterOrDigit)
         .limit(1)

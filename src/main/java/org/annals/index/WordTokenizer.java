@@ -104,7 +104,7 @@ final class WordTokenizer extends Tokenizer {
     return count > 0;
   }
 
-  private static boolean isWord(int codePoint) {
+  static boolean isWord(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.UPPERCASE_LETTER,
           Character.LOWERCASE_LETTER,
@@ -120,7 +120,7 @@ final class WordTokenizer extends Tokenizer {
     };
   }
 
-  private static boolean isUnsegmented(int codePoint) {
+  static boolean isUnsegmented(int codePoint) {
     return codePoint >= FIRST_UNSEGMENTED && UNSEGMENTED.contains(UnicodeScript.of(codePoint));
   }
 

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.annals.archive.Archive;
+import org.annals.index.Highlights;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.ThreadCount;
@@ -58,7 +59,7 @@ final class BusyThreads {
     return new Row(
         _ ->
             SubjectMarkup.write(
-                out, SubjectLine.withoutReply(first.overview().subject()), List.of()),
+                out, SubjectLine.withoutReply(first.overview().subject()), Highlights.NONE),
         visit.links().to(new MessageRoute.ThreadNested(home, first.id()), "t"),
         new When(began.iso(), began.weekday(), began.day(), Moments.dayAndMonth(first.received())),
         Counts.of(busy.messages()),

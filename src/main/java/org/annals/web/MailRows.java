@@ -1,6 +1,7 @@
 package org.annals.web;
 
 import java.util.List;
+import org.annals.index.Highlights;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.web.View.Day;
@@ -18,7 +19,9 @@ final class MailRows {
         Posting::received,
         mail ->
             new Row(
-                _ -> SubjectMarkup.write(out, SubjectLine.of(mail.overview().subject()), List.of()),
+                _ ->
+                    SubjectMarkup.write(
+                        out, SubjectLine.of(mail.overview().subject()), Highlights.NONE),
                 links.to(new MessageRoute.OneMessage(home(scope, mail), mail.id())),
                 Moments.full(mail.received()),
                 "",

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.annals.archive.Archive;
 import org.annals.archive.Person;
+import org.annals.index.Highlights;
 import org.annals.index.Order;
 import org.annals.index.Posting;
 import org.annals.index.Query;
@@ -113,7 +114,7 @@ final class PersonPage {
     Links links = visit.links();
     boolean everywhere = scope instanceof Scope.All;
     return new Row(
-        _ -> SubjectMarkup.write(out, SubjectLine.of(hit.overview().subject()), List.of()),
+        _ -> SubjectMarkup.write(out, SubjectLine.of(hit.overview().subject()), Highlights.NONE),
         links.to(new MessageRoute.OneMessage(everywhere ? home : scope, hit.id())),
         Moments.full(hit.received()),
         "",

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.annals.index.Highlights;
 import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Query.Field;
@@ -23,19 +24,23 @@ import org.annals.web.View.Row;
 /// the lines that say why they were found, only if nobody saw the same day of the same words
 /// lately.
 final class SearchRows {
+  /// In all messages of a page: behind that there are no more lines beside the hits.
+  private static final int SEARCHED_CHARACTERS_MAX = 4 << 20;
+
   private final Templates templates;
   private final Visit visit;
   private final Scope scope;
-  private final List<String> inSubject;
-  private final List<String> inText;
+  private final Highlights inSubject;
+  private final Highlights inText;
   private final Entries.Source source;
+  private int looked;
 
   SearchRows(Templates templates, Visit visit, Scope scope, Query query, Entries.Source source) {
     this.templates = templates;
     this.visit = visit;
     this.scope = scope;
-    this.inSubject = Matches.words(query, Field.SUBJECT);
-    this.inText = Matches.words(query, Field.BODY);
+    this.inSubject = Highlights.of(query, Field.SUBJECT);
+    this.inText = Highlights.of(query, Field.BODY);
     this.source = source;
   }
 
@@ -45,8 +50,8 @@ final class SearchRows {
       Scope scope,
       String heading,
       List<Hit> hits,
-      List<String> inSubject,
-      List<String> inText) {}
+      Highlights inSubject,
+      Highlights inText) {}
 
   private record Hit(Slot slot, BlobId blob) {}
 
@@ -71,15 +76,15 @@ final class SearchRows {
     return all;
   }
 
-  /// A message that git has lost may come back.
+  /// A message that git has lost may come back, and another page may have more time.
   private boolean write(LocalDate day, String heading, List<Posting> hits, Markup out) {
-    AtomicBoolean lost = new AtomicBoolean();
-    List<Row> rows = hits.stream().map(hit -> row(hit, out, lost)).toList();
+    AtomicBoolean partial = new AtomicBoolean();
+    List<Row> rows = hits.stream().map(hit -> row(hit, out, partial)).toList();
     templates.write("day.jte", new Day(day.toString(), heading, rows), out);
-    return !lost.get();
+    return !partial.get();
   }
 
-  private Row row(Posting hit, Markup out, AtomicBoolean lost) {
+  private Row row(Posting hit, Markup out, AtomicBoolean partial) {
     Links links = visit.links();
     Scope home = Scope.of(hit.inbox());
     return new Row(
@@ -90,18 +95,22 @@ final class SearchRows {
         "",
         Names.of(hit.overview().from()),
         DayRows.inbox(scope, hit, links),
-        _ -> snippet(hit, out, lost));
+        _ -> snippet(hit, out, partial));
   }
 
-  private void snippet(Posting hit, Markup out, AtomicBoolean lost) {
+  private void snippet(Posting hit, Markup out, AtomicBoolean partial) {
     if (inText.isEmpty()) {
+      return;
+    }
+    if (looked > SEARCHED_CHARACTERS_MAX) {
+      partial.set(true);
       return;
     }
     try {
       MessageBody body = MessageBody.of(source.read(hit)).hiding(source.obfuscation(hit));
-      Matches.writeSnippet(out, body.texts(), inText);
+      looked += Matches.writeSnippet(out, body.texts(), inText);
     } catch (MissingMessageException e) {
-      lost.set(true);
+      partial.set(true);
       out.raw("<div class=\"meta\">The text of this message is lost.</div>");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.annals.archive.Archive;
+import org.annals.index.Highlights;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
@@ -109,7 +110,7 @@ final class ThreadsPage {
     return new Row(
         _ ->
             SubjectMarkup.write(
-                out, SubjectLine.withoutReply(topic.first().overview().subject()), List.of()),
+                out, SubjectLine.withoutReply(topic.first().overview().subject()), Highlights.NONE),
         visit.links().to(thread, topic.size() == 1 ? "u" : "t"),
         Moments.full(shown.received()),
         replies == 0 ? "" : Counts.of(replies),

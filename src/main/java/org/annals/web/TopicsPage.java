@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.annals.archive.Archive;
 import org.annals.index.Activity;
+import org.annals.index.Highlights;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
@@ -260,7 +261,7 @@ final class TopicsPage {
     return new Row(
         _ ->
             SubjectMarkup.write(
-                out, SubjectLine.withoutReply(topic.first().overview().subject()), List.of()),
+                out, SubjectLine.withoutReply(topic.first().overview().subject()), Highlights.NONE),
         visit.links().to(page, topic.size() == 1 ? "u" : "t"),
         Moments.full(newest.received()),
         replies == 0 ? "" : Counts.of(replies),

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.annals.archive.Archive;
+import org.annals.index.Highlights;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.Unanswered;
@@ -88,7 +89,8 @@ final class UnansweredPage {
     Links links = visit.links();
     boolean everywhere = scope instanceof Scope.All;
     return new Row(
-        _ -> SubjectMarkup.write(out, SubjectLine.of(opening.overview().subject()), List.of()),
+        _ ->
+            SubjectMarkup.write(out, SubjectLine.of(opening.overview().subject()), Highlights.NONE),
         links.to(new MessageRoute.ThreadNested(everywhere ? home : scope, opening.id()), "t"),
         Moments.full(opening.received()),
         size == 1 ? "" : Counts.of(size),
