@@ -3,23 +3,40 @@ package org.annals.archive;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.annals.index.Order;
 import org.annals.index.Posting;
+import org.annals.index.Query;
 import org.annals.index.Scope;
+import org.annals.index.Stretch;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.series.Assembly;
 import org.annals.series.FollowUps;
 import org.annals.series.Series;
 import org.annals.series.SeriesMail;
+import org.annals.series.Version;
+import org.annals.series.Versions;
 import org.annals.store.MissingMessageException;
+import org.annals.thread.SubjectKey;
 
 /// Reads the conversation of a message as patch series. Thread-safe.
 public final class SeriesReader {
   /// Later messages of a longer conversation are not looked at.
   public static final int MESSAGES_MAX = 2_000;
+
+  /// Messages that one question about other versions may bring.
+  private static final Stretch HITS = Stretch.of(0, 60);
+
+  private static final int TITLES_MAX = 6;
+
+  /// Conversations that are read to find versions.
+  private static final int CONVERSATIONS_MAX = 24;
 
   private final Archive archive;
 
@@ -29,7 +46,7 @@ public final class SeriesReader {
 
   /// A conversation as far as it is about patches: its series, the earliest first.
   public record Conversation(
-      List<Series> series, List<SeriesMail> mails, Map<MessageId, Posting> postings) {
+      long thread, List<Series> series, List<SeriesMail> mails, Map<MessageId, Posting> postings) {
 
     /// The series that holds the message, or that it answers; else the first.
     public Optional<Series> of(MessageId id) {
@@ -61,23 +78,79 @@ public final class SeriesReader {
     }
   }
 
+  /// A version of a series and the conversation that it was mailed into.
+  public record Mailing(Version version, Conversation conversation) {
+    public Series series() {
+      return version.series();
+    }
+
+    public FollowUps followUps() {
+      return FollowUps.of(series(), conversation.mails());
+    }
+  }
+
   /// Empty when the archive does not have the message.
   public Optional<Conversation> read(Scope scope, MessageId id) throws IOException {
     List<Posting> found = archive.find(scope, id);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(conversation(scope, found.getFirst().thread()));
+  }
+
+  private Conversation conversation(Scope scope, long thread) throws IOException {
     Map<MessageId, Posting> postings = new HashMap<>();
     List<SeriesMail> mails = new ArrayList<>();
     try (MessageReader reader = archive.open()) {
-      for (Posting posting :
-          archive.thread(scope, found.getFirst().thread(), MESSAGES_MAX).messages()) {
+      for (Posting posting : archive.thread(scope, thread, MESSAGES_MAX).messages()) {
         if (postings.putIfAbsent(posting.id(), posting) == null) {
           mails.add(mail(posting, reader));
         }
       }
     }
-    return Optional.of(new Conversation(Assembly.of(mails), mails, postings));
+    return new Conversation(thread, Assembly.of(mails), mails, postings);
+  }
+
+  /// All versions of a series of this conversation that the inbox has, or all inboxes have; the
+  /// earliest first. The index names what may be one, and the mails decide.
+  public List<Mailing> versions(Scope scope, Conversation conversation, Series own)
+      throws IOException {
+    Map<Long, Conversation> conversations = new LinkedHashMap<>();
+    conversations.put(conversation.thread(), conversation);
+    for (Query query : questions(own)) {
+      for (Posting hit : archive.search(scope, query, Order.NEWEST_FIRST, HITS).hits()) {
+        if (conversations.size() < CONVERSATIONS_MAX && !conversations.containsKey(hit.thread())) {
+          conversations.put(hit.thread(), conversation(scope, hit.thread()));
+        }
+      }
+    }
+    Map<MessageId, Conversation> homes = new HashMap<>();
+    List<Series> candidates = new ArrayList<>();
+    for (Conversation one : conversations.values()) {
+      one.series().forEach(series -> homes.put(series.head().id(), one));
+      candidates.addAll(one.series());
+    }
+    return Versions.of(own, candidates).stream()
+        .map(version ->
+            new Mailing(version, homes.getOrDefault(version.series().head().id(), conversation)))
+        .toList();
+  }
+
+  /// Whose answers may be versions: by change-id, by title, by titles of patches.
+  private static List<Query> questions(Series own) {
+    List<Query> questions = new ArrayList<>();
+    if (!own.changeId().isEmpty()) {
+      questions.add(new Query.Phrase(Query.Field.UNQUOTED, "change-id: " + own.changeId()));
+    }
+    Set<String> titles = new LinkedHashSet<>();
+    titles.add(own.title());
+    own.patches().values().forEach(patch -> titles.add(patch.subject().title()));
+    Query author = new Query.From(List.of(own.head().author()));
+    titles.stream()
+        .filter(title -> !SubjectKey.of(title).isEmpty())
+        .limit(TITLES_MAX)
+        .map(title -> new Query.And(List.of(new Query.Phrase(Query.Field.SUBJECT, title), author)))
+        .forEach(questions::add);
+    return questions;
   }
 
   /// A message that git lost is known by what the index has of it.

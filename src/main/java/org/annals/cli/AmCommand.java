@@ -16,7 +16,6 @@ import org.annals.index.Scope;
 import org.annals.mail.MboxWriter;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
-import org.annals.patch.Trailer;
 import org.annals.series.CollectedPatch;
 import org.annals.series.Endorsement;
 import org.annals.series.FollowUps;
@@ -96,9 +95,9 @@ final class AmCommand implements Callable<Integer> {
         if (posting == null) {
           continue;
         }
-        List<Trailer> trailers =
-            given.stream().filter(Endorsement::matches).map(Endorsement::trailer).toList();
-        byte[] mail = CollectedPatch.of(Message.parse(reader.read(posting)), trailers);
+        byte[] mail =
+            CollectedPatch.of(
+                Message.parse(reader.read(posting)), followUps.collected(patch.number()));
         MboxWriter.write(out, mail);
         report(err, patch, given);
       }

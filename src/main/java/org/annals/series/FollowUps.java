@@ -46,6 +46,14 @@ public record FollowUps(
     return all;
   }
 
+  /// The trailers to be added to a patch: those that were given by whom they name.
+  public List<Trailer> collected(int number) {
+    return endorsements.getOrDefault(number, List.of()).stream()
+        .filter(Endorsement::matches)
+        .map(Endorsement::trailer)
+        .toList();
+  }
+
   /// The first mail up the chain that is no reply itself.
   private static @Nullable SeriesMail answered(SeriesMail reply, Map<MessageId, SeriesMail> byId) {
     Set<MessageId> seen = new HashSet<>();

@@ -93,7 +93,7 @@ public record SeriesMail(
     return subject.number() < 0 ? 1 : subject.total();
   }
 
-  @Nullable MessageId parent() {
+  public @Nullable MessageId parent() {
     return references.isEmpty() ? null : references.getLast();
   }
 }

@@ -23,6 +23,7 @@ final class MessageAnswers {
   private final MessagePage message;
   private final ThreadPage thread;
   private final Replies replies;
+  private final SeriesPage series;
 
   MessageAnswers(Archive archive, Frames frames, Templates templates, Feeds feeds) {
     this.archive = archive;
@@ -34,6 +35,7 @@ final class MessageAnswers {
     this.missing = new MissingPage(archive, frames, templates);
     this.differences = new DifferencesPage(archive, frames, templates);
     this.replies = new Replies(archive, frames, templates);
+    this.series = new SeriesPage(archive, frames, templates);
     this.message = new MessagePage(archive, conversations, gists, frames, templates, replies);
     this.thread = new ThreadPage(archive, conversations, frames, templates);
   }
@@ -54,6 +56,8 @@ final class MessageAnswers {
       case MessageRoute.ThreadFeed feed -> feeds.thread(feed, first, visit);
       case MessageRoute.ReplyDraft _ -> replies.draft(first);
       case MessageRoute.Differences _ -> differences.answer(scope, copies, visit);
+      case MessageRoute.SeriesOf _ -> series.answer(scope, first, visit);
+      case MessageRoute.SeriesMbox _ -> series.mbox(scope, first);
       case MessageRoute.ThreadSearch search ->
           visit.posted()
               ? mboxes.found(within(search, first), search.request(), visit)
@@ -86,6 +90,7 @@ final class MessageAnswers {
       case MessageRoute.OneMessage _,
           MessageRoute.ThreadFlat _,
           MessageRoute.ThreadNested _,
+          MessageRoute.SeriesOf _,
           MessageRoute.Differences _ ->
           missing.answer(route.scope(), route.id(), visit);
       default -> throw new Refusal(Refusal.Reason.NOT_FOUND, "No message has this Message-ID.");

@@ -153,7 +153,9 @@ final class MessagePage {
                   ? "cover letter of " + Counts.of(prefix.total(), "patch", "patches")
                   : "patch " + prefix.number() + " of " + prefix.total();
       facts.add(
-          new Piece(place + (prefix.version() > 1 ? ", version " + prefix.version() : ""), null));
+          new Piece(
+              place + (prefix.version() > 1 ? ", version " + prefix.version() : ""),
+              links.to(new MessageRoute.SeriesOf(thread.scope(), posting.id()))));
     }
     Conversation conversation = thread.conversation();
     int place = conversation.place(posting, true) + 1;

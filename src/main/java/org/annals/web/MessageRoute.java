@@ -65,6 +65,22 @@ sealed interface MessageRoute extends Route {
     }
   }
 
+  /// The patch series that the message belongs to.
+  record SeriesOf(Scope scope, MessageId id) implements MessageRoute {
+    @Override
+    public Cost cost() {
+      return Cost.SEARCH;
+    }
+  }
+
+  /// Its patches for `git am`, with the trailers they were given.
+  record SeriesMbox(Scope scope, MessageId id) implements MessageRoute {
+    @Override
+    public Cost cost() {
+      return Cost.BULK;
+    }
+  }
+
   /// A search within a thread, when posted; else the message.
   record ThreadSearch(Scope scope, MessageId id, SearchRequest request) implements MessageRoute {
     @Override
@@ -109,6 +125,8 @@ sealed interface MessageRoute extends Route {
           "d/",
           "R/",
           "f/",
+          "series/",
+          "series.mbox.gz",
           "raw",
           "reply.eml",
           "T",
@@ -184,6 +202,8 @@ sealed interface MessageRoute extends Route {
       case "t.mbox" -> of(escapedId, id -> new ThreadMbox(scope, id, false));
       case "t.atom" -> of(escapedId, id -> new ThreadFeed(scope, id));
       case "d/" -> of(escapedId, id -> new Differences(scope, id));
+      case "series/" -> of(escapedId, id -> new SeriesOf(scope, id));
+      case "series.mbox.gz" -> of(escapedId, id -> new SeriesMbox(scope, id));
       case "R", "R/" -> of(escapedId, id -> Moved.to(new OneMessage(scope, id), "R"));
       case "f", "f/" -> of(escapedId, id -> Moved.to(new OneMessage(scope, id)));
       default -> Optional.empty();
@@ -226,6 +246,8 @@ sealed interface MessageRoute extends Route {
           case ThreadFeed _ -> message + "t.atom";
           case ReplyDraft _ -> message + "reply.eml";
           case Differences _ -> message + "d/";
+          case SeriesOf _ -> message + "series/";
+          case SeriesMbox _ -> message + "series.mbox.gz";
           case ThreadSearch search -> message + "?" + search.request().print();
           case Attachment a -> message + a.index() + "-" + a.name();
         });

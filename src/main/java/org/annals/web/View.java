@@ -423,4 +423,43 @@ public final class View {
 
   /// A step of looking for an object; `mail` is what it is about, if it is about one.
   public record Attempt(String text, @Nullable Link mail) {}
+
+  /// One mailing of a series; `href` is null on its own page. `evidence` is why it is a version.
+  public record SeriesVersion(
+      String name, @Nullable String href, When when, String size, String evidence) {}
+
+  /// A trailer that a patch was given; `matches`: by the person it names.
+  public record Given(String name, String person, String href, boolean matches) {}
+
+  /// `since` is how it changed, empty without an earlier version. `href` is null if the patch is
+  /// not here.
+  public record SeriesPatch(
+      String number,
+      String title,
+      @Nullable String href,
+      String since,
+      List<Given> trailers,
+      String replies) {}
+
+  /// An answer that nobody answered.
+  public record Comment(String author, String about, When when, String href) {}
+
+  /// `what` says how complete it is; `missing` is empty if it is.
+  public record Series(
+      Frame frame,
+      String title,
+      String what,
+      String author,
+      String dates,
+      String missing,
+      String thread,
+      String mbox,
+      String command,
+      List<SeriesVersion> versions,
+      String version,
+      String before,
+      List<SeriesPatch> patches,
+      String base,
+      boolean latest,
+      List<Comment> unanswered) {}
 }
