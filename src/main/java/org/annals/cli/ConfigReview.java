@@ -134,12 +134,7 @@ record ConfigReview(List<String> problems, List<String> warnings) {
             .forEach(name ->
                 problems.add(Config.INBOX + "." + inbox.name() + ".coderepo: there is no " + name));
       }
-      for (CodeRepository code : site.coderepos()) {
-        if (!Files.isDirectory(code.directory())) {
-          problems.add(
-              "coderepo." + code.name() + ".dir: " + code.directory() + " is not a directory");
-        }
-      }
+      site.coderepos().forEach(this::check);
       for (StyleSheet style : site.styles()) {
         if (style.content().contains("!important")) {
           warnings.add("publicinbox.css: " + style.name() + ": !important overrules readers' own");
@@ -147,6 +142,15 @@ record ConfigReview(List<String> problems, List<String> warnings) {
       }
     } catch (IOException e) {
       problems.add(withoutFile(config, e));
+    }
+  }
+
+  private void check(CodeRepository code) {
+    try (org.annals.code.CodeRepository opened =
+        org.annals.code.CodeRepository.open(code.name(), code.directory())) {
+      opened.requireReadable();
+    } catch (IOException e) {
+      problems.add("coderepo." + code.name() + ".dir: " + Main.why(e));
     }
   }
 }

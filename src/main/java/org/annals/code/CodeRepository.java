@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -81,6 +82,14 @@ public final class CodeRepository implements AutoCloseable {
       return found.stream().sorted().toList();
     } catch (RuntimeException e) { // of indexes that are cut off
       throw new IOException(repository + ": is damaged", e);
+    }
+  }
+
+  /// Reads what HEAD names, if it names anything: a repository without commits is fine.
+  public void requireReadable() throws IOException {
+    ObjectId head = repository.resolve(Constants.HEAD);
+    if (head != null) {
+      read(head);
     }
   }
 

@@ -320,6 +320,10 @@ class ConfiguredTest {
                 	inboxdir = all
                 [extindex "some"]
                 	topdir = /srv/some
+                [coderepo "gone"]
+                	dir = gone
+                [coderepo "none"]
+                	dir = one
                 """));
     assertThat(review.problems())
         .satisfiesExactlyInAnyOrder(
@@ -332,7 +336,12 @@ class ConfiguredTest {
             p -> assertThat(p).startsWith("publicinbox.three.inboxdir: "),
             p -> assertThat(p).isEqualTo("publicinbox.three.address: is not set"),
             p -> assertThat(p).startsWith("publicinbox.three.newsgroup: 'group.3': "),
-            p -> assertThat(p).isEqualTo("inbox name 'all' is reserved"));
+            p -> assertThat(p).isEqualTo("inbox name 'all' is reserved"),
+            p -> assertThat(p).startsWith("coderepo.gone.dir: ").endsWith("is not a directory"),
+            p ->
+                assertThat(p)
+                    .startsWith("coderepo.none.dir: ")
+                    .endsWith("is not a git repository"));
     assertThat(review.warnings())
         .satisfiesExactlyInAnyOrder(
             w -> assertThat(w).isEqualTo("publicinbox.three.colour: unknown key"),
