@@ -123,10 +123,14 @@ final class Rebuilding {
 
   private void push(String id) throws IOException {
     List<Posting> mails = posted.making(id.substring(0, Solver.DIGITS_MIN), MESSAGES_A_FILE_MAX);
+    int count = mails.size();
     solver.step(
-        mails.size() == MESSAGES_A_FILE_MAX
-            ? "looking at the first " + mails.size() + " mails that make " + id
-            : mails.size() == 1 ? "1 mail makes " + id : mails.size() + " mails make " + id);
+        count == MESSAGES_A_FILE_MAX
+            ? "looking at the newest " + count + " mails that make " + id
+            : count == 0
+                ? "no mail makes " + id
+                : count == 1 ? "1 mail makes " + id : count + " mails make " + id);
+    givingUp = count == 0;
     wants.add(new Want(id, mails));
   }
 

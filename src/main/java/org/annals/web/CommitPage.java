@@ -61,6 +61,11 @@ final class CommitPage {
     if (!query.isEmpty()) {
       facts.add(new Piece("mails with this change", links.to(ObjectPage.search(scope, query))));
     }
+    for (RevCommit parent : commit.getParents()) {
+      String start = ObjectPage.digits(parent);
+      facts.add(new Piece("parent " + start, object(scope, parent.name(), links)));
+    }
+    facts.add(new Piece("files at this commit", object(scope, commit.getTree().name(), links)));
     View.Frame frame =
         frames.inbox(
             visit,
@@ -78,7 +83,7 @@ final class CommitPage {
                     frame,
                     title,
                     facts,
-                    headers(scope, commit, repository, hiding, links),
+                    headers(commit, repository, hiding),
                     note(text),
                     List.of(),
                     "Message and changes of the commit",
@@ -97,8 +102,7 @@ final class CommitPage {
     return merge + (text.cut() ? "It is too large to be shown whole." : "");
   }
 
-  private static List<HeaderLine> headers(
-      Scope scope, RevCommit commit, String repository, Obfuscation hiding, Links links) {
+  private static List<HeaderLine> headers(RevCommit commit, String repository, Obfuscation hiding) {
     List<HeaderLine> headers = new ArrayList<>();
     PersonIdent author = commit.getAuthorIdent();
     PersonIdent committer = commit.getCommitterIdent();
@@ -107,10 +111,6 @@ final class CommitPage {
       headers.add(person("Committer", committer, hiding));
     }
     headers.add(new HeaderLine("Commit", true, List.of(new Piece(commit.name(), null))));
-    for (RevCommit parent : commit.getParents()) {
-      headers.add(object("Parent", scope, parent.name(), links));
-    }
-    headers.add(object("Tree", scope, commit.getTree().name(), links));
     headers.add(new HeaderLine("In", false, List.of(new Piece(repository, null))));
     return headers;
   }
@@ -125,9 +125,8 @@ final class CommitPage {
     return new HeaderLine(label, false, List.of(new Piece(hiding.of(text), null)));
   }
 
-  private static HeaderLine object(String label, Scope scope, String id, Links links) {
-    String href = links.to(ObjectRoute.page(scope, id, ""));
-    return new HeaderLine(label, true, List.of(new Piece(id, href)));
+  private static String object(Scope scope, String id, Links links) {
+    return links.to(ObjectRoute.page(scope, id, ""));
   }
 
   /// Those that the message names, then those with the same change, then those with its title.

@@ -49,6 +49,7 @@ final class CrawlerFiles {
         Disallow: /*.mbox.gz$
         Disallow: /*/git-upload-pack
         Disallow: /*/objects/
+        Disallow: /*/s/
         Disallow: /-/events
         Disallow: /*/_/people/
         """);

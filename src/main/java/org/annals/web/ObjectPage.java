@@ -134,7 +134,7 @@ final class ObjectPage {
         found.repository.isEmpty()
             ? "only in mail: made of "
                 + Counts.of(found.mails.size(), "patch", "patches")
-                + ", its hash is right"
+                + ", and its hash is right"
             : found.repository;
     headers.add(new HeaderLine("In", false, List.of(new Piece(from, null))));
     return headers;

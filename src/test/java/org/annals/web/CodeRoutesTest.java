@@ -197,7 +197,7 @@ class CodeRoutesTest {
     assertThat(page.statusCode()).isEqualTo(404);
     assertThat(text(page))
         .contains("0123456789 is not in ring")
-        .contains("0 mails make 0123456789");
+        .contains("no mail makes 0123456789");
     assertThat(site.get("/dev/0123456789/s/a.txt").statusCode()).isEqualTo(404);
     for (String odd :
         List.of("/dev/012345/s/", "/dev/" + "a".repeat(41) + "/s/", "/dev/" + stored + "/s/a/b")) {
@@ -252,7 +252,7 @@ class CodeRoutesTest {
     assertThat(site.text("/vault/" + stored + "/s/")).doesNotContain("ring.c");
     MailText secret = code.mail("[PATCH] secret", newFile("secret.txt", "c0ffee1", "xyzzy"));
     site.add("vault", secret.bytes());
-    assertThat(text(site.get("/dev/c0ffee1/s/"))).contains("0 mails make c0ffee1");
+    assertThat(text(site.get("/dev/c0ffee1/s/"))).contains("no mail makes c0ffee1");
   }
 
   static String newFile(String name, String id, String line) {
