@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -316,6 +317,14 @@ public final class Archive implements AutoCloseable {
       throws IOException {
     try (IndexView view = view()) {
       return view.search(scope, query, order, stretch);
+    }
+  }
+
+  /// Words of a query that no message has, as they were written, each with the word that is most
+  /// like it.
+  public SequencedMap<String, String> better(Query query) throws IOException {
+    try (IndexView view = view()) {
+      return view.better(query);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.annals.mail.MessageId;
@@ -69,6 +70,10 @@ public interface IndexView extends AutoCloseable {
   /// Of each thread with a match only the match that comes first; `total` counts threads.
   SearchResult searchThreads(Scope scope, Query query, Order order, Stretch stretch)
       throws IOException;
+
+  /// Words of a query that no message has, as they were written, each with the word that is most
+  /// like it.
+  SequencedMap<String, String> better(Query query) throws IOException;
 
   /// Every match, newest first, one after the other: nothing is held but one a segment.
   void scan(Scope scope, Query query, PostingConsumer consumer) throws IOException;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -267,6 +268,11 @@ final class LuceneView implements IndexView {
         new LuceneSearch(searcher, scoped)
             .threads(scope, query, order, stretch, bookmarks.nextThread());
     return new SearchResult(loadInOrder(page.docs()), page.total());
+  }
+
+  @Override
+  public SequencedMap<String, String> better(Query query) throws IOException {
+    return new LuceneSpelling(reader).better(query);
   }
 
   @Override

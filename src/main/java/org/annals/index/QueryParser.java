@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.annals.index.Query.Axis;
 import org.annals.index.Query.Field;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +226,15 @@ public final class QueryParser {
     Query.Key key = Query.Key.prefixes().get(prefix);
     column = in.column();
     return key != null ? exact(key) : ranges.parse(axis(prefix), prefix, in.takeValue(), column);
+  }
+
+  /// All, without their colons.
+  public static Set<String> prefixes() {
+    Set<String> all = new TreeSet<>(Field.prefixes().keySet());
+    all.addAll(Query.Key.prefixes().keySet());
+    all.addAll(AXES.keySet());
+    all.addAll(List.of(THREAD, IS));
+    return all;
   }
 
   private static boolean isPrefix(String name) {

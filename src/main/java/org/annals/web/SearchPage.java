@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.annals.archive.Archive;
 import org.annals.archive.MessageReader;
 import org.annals.index.Posting;
+import org.annals.index.Query;
 import org.annals.index.QueryException;
 import org.annals.index.Scope;
 import org.annals.index.SearchResult;
@@ -56,7 +57,7 @@ final class SearchPage {
       return misunderstood(page, visit, e);
     }
     if (asked.result().total() == 0) {
-      return nothing(page, visit);
+      return nothing(page, asked.query(), visit);
     }
     InboxRoute.Search understood = new InboxRoute.Search(page.scope(), asked.request());
     return request.form() == SearchRequest.Form.FEED
@@ -117,12 +118,8 @@ final class SearchPage {
         .unkept();
   }
 
-  private Answer nothing(InboxRoute.Search page, Visit visit) throws IOException {
-    List<Link> ways = new ArrayList<>();
-    if (page.scope() instanceof Scope.One) {
-      Route everywhere = new InboxRoute.Search(new Scope.All(), page.request().at(0));
-      ways.add(new Link("Search all inboxes", visit.links().to(everywhere)));
-    }
+  private Answer nothing(InboxRoute.Search page, Query query, Visit visit) throws IOException {
+    List<Link> ways = Suggestions.of(archive, page, query, visit);
     String text = "Nothing in " + Frames.name(page.scope()) + " matches.";
     View.Notice view = new View.Notice(frame(page, visit), "No results found", text, false, ways);
     return Answer.html(404, templates.rendering("query.jte", _ -> help(view, page, visit)))
@@ -161,8 +158,9 @@ final class SearchPage {
         warning(page.request(), request),
         Counts.of(result.total(), noun, noun + "s"),
         request.byRelevance(),
-        request.ascending(),
+        request.ascending() && !request.byRelevance(),
         to.apply(request.newestFirst()),
+        to.apply(request.oldestFirst()),
         to.apply(request.mostRelevantFirst()),
         full,
         request.threads(),

@@ -131,6 +131,10 @@ record SearchRequest(
     return new SearchRequest(query, form, 0, false, limit, false, threads, null);
   }
 
+  SearchRequest oldestFirst() {
+    return new SearchRequest(query, form, 0, true, limit, false, threads, null);
+  }
+
   SearchRequest mostRelevantFirst() {
     return new SearchRequest(query, form, 0, false, limit, true, threads, null);
   }

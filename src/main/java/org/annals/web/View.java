@@ -231,6 +231,7 @@ public final class View {
       boolean byRelevance,
       boolean oldestFirst,
       String newestHref,
+      String oldestHref,
       String relevantHref,
       boolean full,
       boolean threads,

@@ -82,6 +82,40 @@ class SearchRoutesTest {
     assertThat(page).contains("text of n3@example.org");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/dev/?q=rnig, Did you mean ring? 4 messages, ./?q=ring",
+    "/dev/?q=RINK, Did you mean ring? 4 messages, ./?q=ring",
+    "/dev/?q=gama+-on, Did you mean gamma -on? 1 message, ./?q=gamma+-on",
+    "/dev/?q=subject:ring, Did you mean s:ring? 4 messages, ./?q=s:ring",
+    "/dev/?q=S:ring, Did you mean s:ring? 4 messages, ./?q=s:ring",
+    "/dev/?q=elsewhere, In all inboxes 1 message, ../all/?q=elsewhere",
+    "/dev/?q=ring+d:2001, Without d:2001 4 messages, ./?q=ring",
+    "/dev/?q=gamma+nobody&t=1, Without nobody 1 message, ./?q=gamma&amp;t=1",
+  })
+  void whatFindsNothingLeadsToWhatDoes(String path, String text, String href) throws Exception {
+    HttpResponse<byte[]> response = site.get(path);
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(text(response)).contains("<a href=\"" + href + "\">" + text + "</a>");
+  }
+
+  @Test
+  void whereNothingIsLikeItNothingIsSuggested() throws Exception {
+    assertThat(text(site.get("/all/?q=xylophone"))).doesNotContain("Did you mean", "Without");
+  }
+
+  @Test
+  void everyOrderIsALink() throws Exception {
+    for (String path : List.of("", "&r=1", "&o=-1")) {
+      String page = site.text("/dev/?q=s:ring" + path);
+      List<String> orders = List.of("newest first", "oldest first", "most relevant first");
+      assertThat(orders).filteredOn(order -> page.contains("<b>" + order + "</b>")).hasSize(1);
+      assertThat(orders).filteredOn(order -> page.contains("\">" + order + "</a>")).hasSize(2);
+      assertThat(page).contains(">one of each thread</a>");
+    }
+    assertThat(site.text("/dev/?q=s:ring&t=1")).contains(">every message</a>");
+  }
+
   @Test
   void threadsAreCountedAsSuch() throws Exception {
     assertThat(site.text("/dev/?q=s:ring&t=1")).contains("<b>3 threads</b>");
