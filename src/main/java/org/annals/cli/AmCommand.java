@@ -124,6 +124,6 @@ final class AmCommand implements Callable<Integer> {
 
   /// Control characters from mail must not reach the terminal.
   private static String printable(String text) {
-    return SearchCommand.printable(text);
+    return TextResults.printable(text);
   }
 }

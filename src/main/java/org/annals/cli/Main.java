@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   static final int FAILED = 1;
-  private static final int WRONG_USAGE = 2;
+  static final int WRONG_USAGE = 2;
 
   /// What computes for long keeps its carrier from all other virtual threads. With more carriers
   /// than cores the system shares the cores among them, so a search does not keep a page waiting.

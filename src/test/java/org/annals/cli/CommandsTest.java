@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +65,73 @@ class CommandsTest {
                 + "\"received\":\"2026-03-01T00:01:00Z\",\"references\":\\[\\],"
                 + "\"thread\":\"[0-9a-f]{40}\",\"slots\":\\[\\{\"inbox\":\"dev\",\"number\":1,"
                 + "\"blob\":\"[0-9a-f]{40}\"\\}\\]\\}");
+  }
+
+  private void importSome() throws Exception {
+    annals("init", "users", "--address", "users@example.org");
+    Path mbox =
+        ArchiveFixture.mbox(
+            directory.resolve("b.mbox"),
+            MailText.number(1).subject("a ring").from("Ann \u001b[31mLee <ann@example.org>"),
+            MailText.number(2).subject("ring ring").inReplyTo("n1@example.org"),
+            MailText.number(3).subject("other").inReplyTo("n1@example.org").body("ring\n"),
+            MailText.number(4).subject("ring \u001b]0;title\u0007"));
+    annals("import", "dev", mbox.toString());
+  }
+
+  private static List<String> ids(Result found) {
+    return Pattern.compile("<n(\\d)@example.org>")
+        .matcher(found.out())
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  @Test
+  void textIsALineForEachHit() throws Exception {
+    importSome();
+    Result found = annals("search", "ring");
+    assertThat(found.exit()).isZero();
+    assertThat(found.out().lines())
+        .hasSize(4)
+        .last()
+        .isEqualTo("2026-03-01 00:01  dev    Ann [31mLee           a ring  <n1@example.org>");
+    assertThat(found.out()).doesNotContain("\u001b", "\u0007");
+    assertThat(annals("search", "--inbox", "dev", "ring").out())
+        .startsWith("2026-03-01 00:04  Ann Author");
+  }
+
+  @Test
+  void hitsComeInTheOrderAskedFor() throws Exception {
+    importSome();
+    assertThat(ids(annals("search", "ring"))).containsExactly("4", "3", "2", "1");
+    assertThat(ids(annals("search", "--reverse", "ring"))).containsExactly("1", "2", "3", "4");
+    assertThat(ids(annals("search", "--reverse", "--limit", "2", "ring")))
+        .containsExactly("1", "2");
+    assertThat(ids(annals("search", "--threads", "ring"))).containsExactly("4", "3");
+    assertThat(ids(annals("search", "--threads", "--reverse", "ring"))).containsExactly("1", "4");
+    List<String> best = ids(annals("search", "--sort", "relevance", "--limit", "0", "ring"));
+    assertThat(best)
+        .containsExactlyInAnyOrder("1", "2", "3", "4")
+        .isNotEqualTo(List.of("4", "3", "2", "1"));
+    assertThat(ids(annals("search", "--sort", "relevance", "--threads", "ring"))).hasSize(2);
+    assertThat(annals("search", "--sort", "relevance", "--reverse", "ring").exit()).isEqualTo(2);
+    assertThat(annals("search", "--sort", "size", "ring").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void mistakesAreShownByColumn() {
+    Result found = annals("search", "ring", "d:2026-99", "AND");
+    assertThat(found.exit()).isEqualTo(2);
+    assertThat(found.out()).isEmpty();
+    assertThat(found.err().lines()).containsSubsequence("    ring d:2026-99 AND", "           ^");
+  }
+
+  @Test
+  void theLanguageIsTold() {
+    Result help = annals("search", "--help-query");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).contains("  dfn:fs/erofs", "  leak OR overflow", "paths in diffs");
   }
 
   /// The launcher makes its AOT cache with it and would hide its failure.
