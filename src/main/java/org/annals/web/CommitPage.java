@@ -53,7 +53,7 @@ final class CommitPage {
     String body = text.body();
     String shown =
         hiding.of((body.isEmpty() ? "" : body + "\n") + "---\n" + text.stat() + "\n" + diff);
-    String title = commit.getShortMessage();
+    String title = hiding.of(commit.getShortMessage());
     String query = patchId.map(id -> "patchid:" + id).orElse("");
     List<Piece> facts = new ArrayList<>();
     facts.add(

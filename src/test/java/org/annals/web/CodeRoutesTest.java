@@ -247,6 +247,15 @@ class CodeRoutesTest {
   }
 
   @Test
+  void addressesAreHiddenOnPagesButNotInFiles() throws Exception {
+    assertThat(site.text("/shy/" + commit + "/s/"))
+        .contains("ann@example\u2022org")
+        .doesNotContain("ann@example.org");
+    assertThat(site.text("/shy/" + tag + "/s/")).doesNotContain("ann@example.org");
+    assertThat(site.text("/shy/" + commit + "/s/a.patch")).contains("ann@example.org");
+  }
+
+  @Test
   void aHiddenInboxShowsNoCode() throws Exception {
     assertThat(site.get("/vault/" + stored + "/s/").statusCode()).isEqualTo(404);
     assertThat(site.text("/vault/" + stored + "/s/")).doesNotContain("ring.c");

@@ -11,7 +11,8 @@ import org.annals.testing.MailText;
 import org.annals.testing.Shell;
 
 /// A real git repository and a site whose inbox `dev` names it; `plain` names none, `vault` is
-/// hidden and names it, `broken` names one that is missing and one that is none.
+/// hidden and names it, `shy` names it and hides addresses, `broken` names one that is missing and
+/// two that are none.
 final class CodeSite {
   final Path git;
   private int mails;
@@ -26,10 +27,11 @@ final class CodeSite {
   RunningSite serve(Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "no repository");
     ArchiveFixture fixture =
-        ArchiveFixture.in(directory.resolve("archive"), "dev", "plain", "vault", "broken");
+        ArchiveFixture.in(directory.resolve("archive"), "dev", "plain", "vault", "shy", "broken");
     fixture.change("dev", one -> withCode(one, List.of("ring")));
     fixture.change("vault", one -> withCode(one, List.of("ring")));
     fixture.change("broken", one -> withCode(one, List.of("gone", "file", "none")));
+    fixture.change("shy", one -> withCode(one, List.of("ring"), true));
     fixture.hide("vault");
     SiteSettings plain = new SiteSettings("Mail of the test", "");
     Map<String, Path> places =
@@ -52,6 +54,11 @@ final class CodeSite {
   }
 
   private static InboxSettings withCode(InboxSettings one, List<String> code) {
+    return withCode(one, code, false);
+  }
+
+  private static InboxSettings withCode(InboxSettings one, List<String> code, boolean obfuscated) {
+    InboxSettings.Pages usual = one.pages();
     return new InboxSettings(
         one.name(),
         one.directory(),
@@ -61,7 +68,8 @@ final class CodeSite {
         one.newsgroup(),
         code,
         one.hidden(),
-        one.pages(),
+        new InboxSettings.Pages(
+            usual.infoUrls(), usual.replyTo(), obfuscated, usual.feedMessages(), usual.mailmap()),
         one.servers(),
         one.intake());
   }

@@ -106,7 +106,8 @@ class SeriesPageTest {
 
   @Test
   void patchLeadsToItsSeries() throws Exception {
-    assertThat(text(site.get("/brook-devel/" + V4 + "/"))).contains("/series/\">cover letter of 5 patches, version 4</a>");
+    assertThat(text(site.get("/brook-devel/" + V4 + "/")))
+        .contains("/series/\">cover letter of 5 patches, version 4</a>");
   }
 
   @Test
