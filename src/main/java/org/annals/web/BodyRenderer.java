@@ -309,16 +309,14 @@ final class BodyRenderer {
     plain(at, end);
   }
 
-  /// Links the id that stands there, if it does and leads anywhere; returns what comes after it.
+  /// Links the id that stands there, if it leads anywhere; returns what comes after it.
   private int link(@Nullable String href, int at, String id) {
-    if (id.isEmpty() || !text.startsWith(id, at)) {
-      int dots = text.indexOf("..", at);
-      int end = dots < 0 ? at : dots;
-      plain(at, end);
-      return end;
+    int end = at;
+    while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0) {
+      end++;
     }
-    link(href, "", at, at + id.length());
-    return at + id.length();
+    link(text.substring(at, end).equals(id) ? href : null, "", at, end);
+    return end;
   }
 
   private void link(@Nullable String href, String fragment, int start, int end) {
@@ -361,13 +359,13 @@ final class BodyRenderer {
 
   /// `@@ -61,18 +61,31 @@` with each range leading to its lines; false for other hunks.
   private boolean ranges(FileLinks to, DiffFile file, Run run, int end) {
-    HunkHeader header = HunkHeader.parse(run.of(text)).filter(h -> h.parents() == 1).orElse(null);
-    int minus = run.start() + "@@ ".length();
-    int plus = text.indexOf(" +", minus, end) + 1;
-    int close = end - " @@".length();
-    if (header == null || plus == 0 || plus > close) {
+    HunkHeader header = HunkHeader.parse(run.of(text)).orElse(null);
+    if (header == null || header.parents() > 1) {
       return false;
     }
+    int minus = run.start() + "@@ ".length();
+    int plus = text.indexOf(" +", minus) + 1;
+    int close = end - " @@".length();
     out.raw("@@</a> ");
     link(to.before(file), "#n" + header.oldStart(), minus, plus - 1);
     out.raw(" ");

@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.annals.index.Scope;
+import org.annals.store.InboxName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BodyRendererTest {
+  private static final FileLinks LINKS =
+      new FileLinks(Scope.of(new InboxName("dev")), Links.from("/dev/a@example.org/"));
+
   private static String render(String text) {
+    return render(text, null);
+  }
+
+  private static String render(String text, @Nullable FileLinks links) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Markup out = new Markup(bytes);
-    BodyRenderer.render(out, text, "Zabc", null);
+    BodyRenderer.render(out, text, "Zabc", links);
     out.drain();
     return bytes.toString(StandardCharsets.UTF_8);
   }
@@ -314,6 +324,37 @@ class BodyRendererTest {
         text.append(pieces[random.nextInt(pieces.length)]);
       }
       WellFormed.check(render(text.toString()));
+      WellFormed.check(render(text.toString(), LINKS));
+    }
+  }
+
+  /// Created, deleted, merged, renamed and damaged files: each id leads to a file, or stays text.
+  @Test
+  void indexLinesLeadToFiles() {
+    String[] indexes = {
+      "index 0000000..1f90c2e",
+      "index 1f90c2e..0000000 100644",
+      "index 1f90c2e,1f90c2f..1f90c2d",
+      "index 1f90c2e..",
+      "index ..",
+      "index ",
+      "index 1f90c2e..1F90C2F 100644",
+      "index 1f..2e"
+    };
+    String[] files = {"--- a/f\n+++ b/f\n", "--- a/f\n+++ /dev/null\n", "--- /dev/null\n+++ b/f\n"};
+    String[] hunks = {
+      "@@ -1,2 +1 @@ x..y\n a\n-b\n", "@@ -1 +1,3 @@\n a\n+b\n", "@@@ -1 -1 +1 @@@\n  a\n", ""
+    };
+    for (String index : indexes) {
+      for (String file : files) {
+        for (String hunk : hunks) {
+          String text = "diff --git a/f b/f\n" + index + "\n" + file + hunk + "after .. it\n";
+          String plain = render(text, LINKS).replaceAll("<[^>]*>", "").replace("&gt;", ">");
+          assertThat(plain.strip().replaceAll("\\n+", "\n"))
+              .as(text)
+              .contains(text.strip().replaceAll("\\n+", "\n"));
+        }
+      }
     }
   }
 }
