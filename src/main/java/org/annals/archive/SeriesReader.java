@@ -18,6 +18,8 @@ import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.series.Assembly;
 import org.annals.series.FollowUps;
+import org.annals.series.PatchText;
+import org.annals.series.RangeDiff;
 import org.annals.series.Series;
 import org.annals.series.SeriesMail;
 import org.annals.series.Version;
@@ -151,6 +153,33 @@ public final class SeriesReader {
         .map(title -> new Query.And(List.of(new Query.Phrase(Query.Field.SUBJECT, title), author)))
         .forEach(questions::add);
     return questions;
+  }
+
+  /// The patches of a series as versions are compared; those that git lost are left out.
+  public List<RangeDiff.Patch> patches(Conversation conversation, Series series)
+      throws IOException {
+    List<RangeDiff.Patch> patches = new ArrayList<>();
+    try (MessageReader reader = archive.open()) {
+      for (SeriesMail patch : series.patches().values()) {
+        Posting posting = conversation.postings().get(patch.id());
+        if (posting != null) {
+          read(posting, patch, reader).ifPresent(patches::add);
+        }
+      }
+    }
+    return patches;
+  }
+
+  private static Optional<RangeDiff.Patch> read(
+      Posting posting, SeriesMail patch, MessageReader reader) throws IOException {
+    try {
+      Message message = Message.parse(reader.read(posting));
+      String title = patch.subject().title();
+      return Optional.of(
+          new RangeDiff.Patch(patch.number(), title, PatchText.comparable(message, title)));
+    } catch (MissingMessageException e) {
+      return Optional.empty();
+    }
   }
 
   /// A message that git lost is known by what the index has of it.

@@ -3,7 +3,6 @@ package org.annals.series;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.annals.mail.Message;
-import org.annals.mail.Part;
 import org.annals.patch.Run;
 import org.annals.patch.TextRuns;
 import org.annals.patch.Trailer;
@@ -26,23 +25,8 @@ public final class CollectedPatch {
     }
     out.append("MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n");
     out.append("Content-Transfer-Encoding: 8bit\n\n");
-    out.append(withTrailers(text(message), trailers));
+    out.append(withTrailers(PatchText.of(message), trailers));
     return out.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /// The text part with the diff, or else the first.
-  private static String text(Message message) {
-    String first = "";
-    for (Part part : message.parts()) {
-      if (part.inlineText()) {
-        String text = part.text().replace("\r\n", "\n");
-        if (BodyFacts.of(text).diff()) {
-          return text;
-        }
-        first = first.isEmpty() ? text : first;
-      }
-    }
-    return first;
   }
 
   static String withTrailers(String text, List<Trailer> trailers) {

@@ -24,6 +24,7 @@ final class MessageAnswers {
   private final ThreadPage thread;
   private final Replies replies;
   private final SeriesPage series;
+  private final RangeDiffPage rangeDiff;
 
   MessageAnswers(Archive archive, Frames frames, Templates templates, Feeds feeds) {
     this.archive = archive;
@@ -36,6 +37,7 @@ final class MessageAnswers {
     this.differences = new DifferencesPage(archive, frames, templates);
     this.replies = new Replies(archive, frames, templates);
     this.series = new SeriesPage(archive, frames, templates);
+    this.rangeDiff = new RangeDiffPage(archive, frames, templates);
     this.message = new MessagePage(archive, conversations, gists, frames, templates, replies);
     this.thread = new ThreadPage(archive, conversations, frames, templates);
   }
@@ -58,6 +60,7 @@ final class MessageAnswers {
       case MessageRoute.Differences _ -> differences.answer(scope, copies, visit);
       case MessageRoute.SeriesOf _ -> series.answer(scope, first, visit);
       case MessageRoute.SeriesMbox _ -> series.mbox(scope, first);
+      case MessageRoute.RangeDiff diff -> rangeDiff.answer(diff, visit);
       case MessageRoute.ThreadSearch search ->
           visit.posted()
               ? mboxes.found(within(search, first), search.request(), visit)
@@ -91,6 +94,7 @@ final class MessageAnswers {
           MessageRoute.ThreadFlat _,
           MessageRoute.ThreadNested _,
           MessageRoute.SeriesOf _,
+          MessageRoute.RangeDiff _,
           MessageRoute.Differences _ ->
           missing.answer(route.scope(), route.id(), visit);
       default -> throw new Refusal(Refusal.Reason.NOT_FOUND, "No message has this Message-ID.");

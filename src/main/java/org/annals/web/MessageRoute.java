@@ -73,6 +73,14 @@ sealed interface MessageRoute extends Route {
     }
   }
 
+  /// What changed between the version that holds `before` and that of the message.
+  record RangeDiff(Scope scope, MessageId id, MessageId before) implements MessageRoute {
+    @Override
+    public Cost cost() {
+      return Cost.SEARCH;
+    }
+  }
+
   /// Its patches for `git am`, with the trailers they were given.
   record SeriesMbox(Scope scope, MessageId id) implements MessageRoute {
     @Override
@@ -169,7 +177,19 @@ sealed interface MessageRoute extends Route {
     }
     return parse(scope, rest.substring(0, slash), tail)
         .or(() -> OldAddress.parse(scope, rest))
-        .or(() -> parse(scope, rest));
+        .or(() -> parse(scope, rest))
+        .map(route -> compared(route, target));
+  }
+
+  /// `v`: a Message-ID of another version, as a form sends it.
+  private static Route compared(Route route, RequestTarget target) {
+    return route instanceof SeriesOf(var scope, var id)
+        ? target
+            .key('v')
+            .filter(before -> !before.isBlank())
+            .<Route>map(before -> new RangeDiff(scope, id, bare(new MessageId(before.strip()))))
+            .orElse(route)
+        : route;
   }
 
   private static boolean isThreadSearch(RequestTarget target) {
@@ -248,6 +268,7 @@ sealed interface MessageRoute extends Route {
           case Differences _ -> message + "d/";
           case SeriesOf _ -> message + "series/";
           case SeriesMbox _ -> message + "series.mbox.gz";
+          case RangeDiff diff -> message + "series/?v=" + Percent.query(diff.before().value());
           case ThreadSearch search -> message + "?" + search.request().print();
           case Attachment a -> message + a.index() + "-" + a.name();
         });

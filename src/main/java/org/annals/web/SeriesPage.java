@@ -174,7 +174,7 @@ final class SeriesPage {
         unanswered(shown, links));
   }
 
-  private static String name(Series series) {
+  static String name(Series series) {
     return "v" + (series.versionText().isEmpty() ? "1" : series.versionText());
   }
 
@@ -220,7 +220,17 @@ final class SeriesPage {
         Counts.of(series.patches().size(), "patch", "patches")
             + ", "
             + Counts.of(replies, "reply", "replies"),
-        mailing.version().evidence().words());
+        mailing.version().evidence().words(),
+        here ? null : links.to(compared(shown, series)));
+  }
+
+  /// The later of two versions with the earlier one.
+  private static Route compared(Shown shown, Series other) {
+    MessageId own = shown.series().head().id();
+    boolean earlier = SeriesMail.BY_DATE.compare(other.head(), shown.series().head()) < 0;
+    return earlier
+        ? new MessageRoute.RangeDiff(shown.scope(), own, other.head().id())
+        : new MessageRoute.RangeDiff(shown.scope(), other.head().id(), own);
   }
 
   private static List<SeriesPatch> patches(Shown shown, Links links) {

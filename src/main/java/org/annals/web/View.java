@@ -425,9 +425,15 @@ public final class View {
   /// A step of looking for an object; `mail` is what it is about, if it is about one.
   public record Attempt(String text, @Nullable Link mail) {}
 
-  /// One mailing of a series; `href` is null on its own page. `evidence` is why it is a version.
+  /// One mailing of a series; `href` and `compared` are null on its own page. `evidence` is why it
+  /// is a version.
   public record SeriesVersion(
-      String name, @Nullable String href, When when, String size, String evidence) {}
+      String name,
+      @Nullable String href,
+      When when,
+      String size,
+      String evidence,
+      @Nullable String compared) {}
 
   /// A trailer that a patch was given; `matches`: by the person it names.
   public record Given(String name, String person, String href, boolean matches) {}
@@ -463,4 +469,23 @@ public final class View {
       String base,
       boolean latest,
       List<Comment> unanswered) {}
+
+  /// Two patches, or one that is new or gone: then a number is `none`. `anchor` is null if there is
+  /// nothing to show.
+  public record RangeRow(
+      String before, String after, String title, String change, @Nullable String anchor) {}
+
+  /// Two patches compared line by line.
+  public record RangePart(String anchor, String title, Content rows) {}
+
+  public record RangeDiff(
+      Frame frame,
+      String title,
+      String series,
+      String before,
+      String after,
+      When beforeWhen,
+      When afterWhen,
+      List<RangeRow> rows,
+      List<RangePart> parts) {}
 }

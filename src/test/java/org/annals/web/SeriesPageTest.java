@@ -118,4 +118,17 @@ class SeriesPageTest {
     assertThat(text(response)).contains("No patch series");
     assertThat(site.get("/brook-devel/nobody@nowhere.example/series/").statusCode()).isEqualTo(300);
   }
+
+  @Test
+  void versionsAreComparedPatchByPatch() throws Exception {
+    String path = "/brook-devel/" + V4 + "/series/?v=20261102-ring-v3.0@okafor.example";
+    String page = text(site.get(path));
+    assertThat(page)
+        .contains("from v3, ")
+        .contains("<td>equal</td>")
+        .contains("Suggested-by: Jun Takeda")
+        .contains("data-v=\"only in v4\"");
+    assertThat(page(V4)).contains("v=20261102-ring-v3.0@okafor.example");
+    assertThat(site.get("/brook-devel/" + V4 + "/series/?v=nobody@x").statusCode()).isEqualTo(404);
+  }
 }

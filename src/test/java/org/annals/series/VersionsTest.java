@@ -1,0 +1,82 @@
+package org.annals.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.annals.series.Version.Evidence;
+import org.junit.jupiter.api.Test;
+
+class VersionsTest {
+  private static final long DAY = 86_400;
+
+  private static List<String> versions(Mail own, Mail... others) {
+    List<Series> candidates =
+        Arrays.stream(others).flatMap(mail -> Assembly.of(List.of(mail.read())).stream()).toList();
+    return Versions.of(Assembly.of(List.of(own.read())).getFirst(), candidates).stream()
+        .map(one -> one.series().head().id() + " " + one.evidence())
+        .toList();
+  }
+
+  private static Mail with(String id, String subject, String changeId) {
+    return Mail.of(id, subject).body("Text.\n\nchange-id: " + changeId + "\n" + Mail.DIFF);
+  }
+
+  private static Mail other(String id, String subject, String line) {
+    return Mail.patch(id, subject).body("Why.\n" + Mail.DIFF.replace("+new", "+" + line));
+  }
+
+  @Test
+  void changeIdDecidesWhateverTheTitle() {
+    assertThat(
+            versions(
+                with("a", "[PATCH] ring: grow", "x-1"),
+                with("b", "[PATCH v2] ring: grow faster", "x-1").at(2_000),
+                with("c", "[PATCH v2] ring: grow", "y-2").at(3_000)))
+        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.CHANGE_ID);
+  }
+
+  @Test
+  void sameTitleOfTheSameAuthorIsAVersionForAYear() {
+    assertThat(
+            versions(
+                other("a", "[PATCH] ring: grow", "1"),
+                other("b", "[PATCH v2] ring: grow", "2").at(1_000 + 300 * DAY),
+                other("c", "[PATCH] ring: grow", "3").by("J <j@x.example>"),
+                other("d", "[PATCH AUTOSEL] ring: grow", "4")))
+        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.TITLE);
+    assertThat(
+            versions(
+                other("a", "[PATCH] ring: grow", "1"),
+                other("b", "[PATCH v2] ring: grow", "2").at(1_000 + 500 * DAY)))
+        .hasSize(1);
+  }
+
+  @Test
+  void equalDiffUnderAnotherTitleIsAVersion() {
+    assertThat(
+            versions(
+                other("a", "[PATCH] ring: grow", "1"),
+                other("b", "[PATCH v2] ring: grow without stopping", "1").at(2_000)))
+        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.PATCH_ID);
+  }
+
+  @Test
+  void versionsAreFoundByWayOfOthers() {
+    assertThat(
+            versions(
+                other("a", "[PATCH] ring: grow", "1"),
+                other("c", "[PATCH v3] ring: grow for good", "3").at(3_000),
+                other("b", "[PATCH v2] ring: grow for good", "1").at(2_000)))
+        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.PATCH_ID, "c " + Evidence.TITLE);
+  }
+
+  @Test
+  void anotherPersonMayGoOnInAnswer() {
+    assertThat(
+            versions(
+                other("a", "[PATCH] ring: grow", "1"),
+                other("b", "[PATCH v2] ring: grow", "2").by("J <j@x.example>").to("a").at(2_000)))
+        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.ANSWER);
+  }
+}
