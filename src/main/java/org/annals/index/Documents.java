@@ -56,6 +56,7 @@ final class Documents {
   static final String BLOB_AFTER = "dfpost";
   static final String PATCH_ID = "patchid";
   static final String DIRECTORY = "dir";
+  static final String PART = "part";
 
   /// Abbreviated blob ids have at least so many digits.
   static final int BLOB_DIGITS_MIN = 7;
@@ -139,6 +140,7 @@ final class Documents {
       term(document, DIRECTORY, directory);
       document.add(new SortedSetDocValuesField(DIRECTORY, new BytesRef(directory)));
     }
+    IdentifierParts.of(overview.subject(), texts).forEach(part -> term(document, PART, part));
   }
 
   private static void term(Document document, String field, String value) {

@@ -2,6 +2,7 @@ package org.annals.index;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.annals.index.Query.Text;
@@ -110,11 +111,24 @@ final class LuceneQueries {
       case LIST_ID -> new TermQuery(new Term(Documents.LIST_ID, value));
       case PATCH_ID -> new TermQuery(new Term(Documents.PATCH_ID, value));
       case DIRECTORY -> new TermQuery(new Term(Documents.DIRECTORY, value));
+      case PART -> parts(value);
       case BLOB_BEFORE -> blob(Documents.BLOB_BEFORE, value);
       case BLOB_AFTER -> blob(Documents.BLOB_AFTER, value);
       case BLOB ->
           or(List.of(blob(Documents.BLOB_BEFORE, value), blob(Documents.BLOB_AFTER, value)));
     };
+  }
+
+  private static org.apache.lucene.search.Query parts(String identifier) {
+    List<String> parts = IdentifierParts.split(identifier);
+    if (parts.isEmpty()) {
+      return new MatchNoDocsQuery("no part of an identifier: " + identifier);
+    }
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    for (String part : new LinkedHashSet<>(parts)) {
+      all.add(new TermQuery(new Term(Documents.PART, part)), Occur.MUST);
+    }
+    return all.build();
   }
 
   /// Ids are indexed as long as the mail has them.

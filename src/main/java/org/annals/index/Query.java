@@ -202,7 +202,9 @@ public sealed interface Query {
     /// as `git patch-id --stable` has it, in full
     PATCH_ID("patchid"),
     /// a directory in or below which a diff changes a file
-    DIRECTORY("dir");
+    DIRECTORY("dir"),
+    /// an identifier as written: one of its parts, or several, each in some identifier
+    PART("part");
 
     private static final Map<String, Key> BY_PREFIX =
         Stream.of(values()).collect(Collectors.toUnmodifiableMap(Key::prefix, key -> key));

@@ -299,7 +299,7 @@ public final class QueryParser {
     return new Query.Exact(
         key,
         switch (key) {
-          case MESSAGE_ID, REFERENCE -> value;
+          case MESSAGE_ID, REFERENCE, PART -> value;
           case DIRECTORY -> value.length() > 1 && value.endsWith("/") ? chopped(value) : value;
           default -> value.toLowerCase(Locale.ROOT);
         });

@@ -57,7 +57,7 @@ final class WordTokenizer extends Tokenizer {
       stem = Stems.NONE;
       return true;
     }
-    clearAttributes();
+    step.setPositionIncrement(1); // of the attributes only those two are ever set
     if (!nextWord()) {
       return false;
     }
@@ -81,7 +81,7 @@ final class WordTokenizer extends Tokenizer {
           break;
         }
       } else {
-        int codePoint = Character.codePointAt(text, at, length);
+        int codePoint = Character.isHighSurrogate(c) ? Character.codePointAt(text, at, length) : c;
         boolean alone = isUnsegmented(codePoint);
         if (alone && count > 0) {
           break;

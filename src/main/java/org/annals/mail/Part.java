@@ -2,17 +2,22 @@ package org.annals.mail;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One leaf of a message, or the wrapper of an embedded message, in walk order.
 ///
-/// Immutable. Content and text are decoded at each call; ask once.
+/// Immutable. Content is decoded at each call; ask once.
 public final class Part {
   /// How much of an unlabelled attachment is looked at before all of it is decoded.
   private static final int PROBE_BYTES = 4_096;
 
+  /// Longer texts are decoded at each call.
+  private static final int KEPT_CHARACTERS_MAX = 1 << 20;
+
   private final Entity entity;
   private final String index;
   private final int depth;
+  private @Nullable String text;
 
   Part(Entity entity, String index, int depth) {
     this.entity = entity;
@@ -129,8 +134,16 @@ public final class Part {
 
   /// The body in its charset, CRLF made LF. Never fails, see [#mangled].
   public String text() {
-    String text = decoded().text();
-    return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n");
+    String known = text;
+    if (known != null) {
+      return known;
+    }
+    String decoded = decoded().text();
+    String lines = decoded.indexOf('\r') < 0 ? decoded : decoded.replace("\r\n", "\n");
+    if (lines.length() <= KEPT_CHARACTERS_MAX) {
+      text = lines;
+    }
+    return lines;
   }
 
   /// Decoded size in bytes.

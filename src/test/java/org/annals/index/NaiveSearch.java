@@ -138,11 +138,33 @@ final class NaiveSearch {
               .anyMatch(id -> id.value().equals(value));
       case LIST_ID -> source.texts().listIds().contains(value);
       case PATCH_ID -> source.texts().patchIds().contains(value);
+      case PART -> {
+        Set<String> parts = parts(source);
+        List<String> wanted = IdentifierParts.split(value);
+        yield !wanted.isEmpty() && parts.containsAll(wanted);
+      }
       case BLOB_BEFORE -> begins(diff.blobsBefore(), value);
       case BLOB_AFTER -> begins(diff.blobsAfter(), value);
       case BLOB -> begins(diff.blobsBefore(), value) || begins(diff.blobsAfter(), value);
       case DIRECTORY -> diff.paths().stream().anyMatch(path -> path.startsWith(value + "/"));
     };
+  }
+
+  private static Set<String> parts(IndexDocument source) {
+    DiffText diff = source.texts().diff();
+    List<String> texts = new ArrayList<>(diff.paths());
+    texts.add(source.posting().overview().subject());
+    texts.add(source.texts().prose());
+    texts.addAll(List.of(diff.removed(), diff.added(), diff.hunks()));
+    Set<String> parts = new HashSet<>();
+    for (String text : texts) {
+      for (String identifier : text.split("\\W+", -1)) {
+        if (identifier.matches(".*(_|[a-z][A-Z]).*")) {
+          parts.addAll(IdentifierParts.split(identifier));
+        }
+      }
+    }
+    return parts;
   }
 
   private static boolean begins(Set<String> blobs, String start) {

@@ -20,6 +20,8 @@ final class RandomQueries {
           "map",
           "mapping",
           "a",
+          "map_lock",
+          "mapFixed",
           "lock",
           "locked",
           "v5",
@@ -112,6 +114,7 @@ final class RandomQueries {
           case MESSAGE_ID, REFERENCE -> RandomPostings.id(number).value();
           case LIST_ID -> RandomPostings.list(number);
           case DIRECTORY -> one(DIRECTORIES);
+          case PART -> word();
           case PATCH_ID -> RandomPostings.patchId(number);
           case BLOB, BLOB_BEFORE, BLOB_AFTER -> RandomPostings.blob(number).substring(0, 7);
         });

@@ -34,6 +34,9 @@ class HunkHeaderTest {
         "@@@ -1,5 +2,7 @@@",
         "@@ -1,5 -1,5 +2,7 @@",
         "@@ -12345678901 +1 @@",
+        "@@ -1,x +1 @@",
+        "@@ -1 +1,2 ",
+        "@@ -1, +1 @@",
         "> @@ -1 +1 @@"
       })
   void refuses(String line) {
@@ -44,5 +47,6 @@ class HunkHeaderTest {
   void joinsWrappedContext() {
     assertThat(HunkHeader.parse("@@ -1 +1 @@ f(int a,\r\n  int b)\n").orElseThrow().context())
         .isEqualTo("f(int a, int b)");
+    assertThat(HunkHeader.parse("@@ -1 +1 @@ g()\r\n").orElseThrow().context()).isEqualTo("g()");
   }
 }
