@@ -9,10 +9,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.annals.patch.Churn;
+import org.eclipse.jgit.diff.DiffAlgorithm;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.diff.Edit;
+import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -26,8 +29,10 @@ import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 ///
 /// `diff` is as git writes it, in the charset of the files. `cut`: there is more than fits.
 public record CommitText(RevCommit commit, String stat, byte[] diff, boolean cut) {
+  private static final Pattern LEADING_NEWLINES = Pattern.compile("^\\n+");
   private static final int FILES_MAX = 500;
   private static final int RENAMES_MAX = 200;
+  private static final int HEADER_COLUMNS = 78;
   private static final int ABBREVIATION_DIGITS = 12;
 
   /// `bytesMax` bounds the diff.
@@ -35,9 +40,10 @@ public record CommitText(RevCommit commit, String stat, byte[] diff, boolean cut
       throws IOException {
     try (RevWalk walk = new RevWalk(code.repository());
         Limited out = new Limited(bytesMax);
-        DiffFormatter formatter = new DiffFormatter(out)) {
+        DiffFormatter formatter = new FunctionDiffs(out)) {
       RevCommit commit = walk.parseCommit(id);
       formatter.setReader(walk.getObjectReader(), code.repository().getConfig());
+      formatter.setDiffAlgorithm(algorithm());
       formatter.setDetectRenames(true);
       formatter.getRenameDetector().setRenameLimit(RENAMES_MAX);
       formatter.setAbbreviationLength(ABBREVIATION_DIGITS);
@@ -60,6 +66,12 @@ public record CommitText(RevCommit commit, String stat, byte[] diff, boolean cut
     } catch (RuntimeException e) { // JGit on objects that are damaged
       throw new IOException(code.repository() + ": cannot compare " + id.name(), e);
     }
+  }
+
+  private static DiffAlgorithm algorithm() {
+    HistogramDiff algorithm = new HistogramDiff();
+    algorithm.setFallbackAlgorithm(null); // the other one is quadratic: say "replaced" instead
+    return algorithm;
   }
 
   private static AbstractTreeIterator before(RevWalk walk, RevCommit commit) throws IOException {
@@ -112,9 +124,11 @@ public record CommitText(RevCommit commit, String stat, byte[] diff, boolean cut
 
   /// What the message says after its title.
   public String body() {
-    String message = commit.getFullMessage().stripTrailing();
-    int gap = message.stripLeading().indexOf("\n\n");
-    return gap < 0 ? "" : message.stripLeading().substring(gap + 2).stripLeading();
+    String message = LEADING_NEWLINES.matcher(commit.getFullMessage()).replaceFirst("");
+    int gap = message.indexOf("\n\n");
+    return gap < 0
+        ? ""
+        : LEADING_NEWLINES.matcher(message.substring(gap)).replaceFirst("").stripTrailing();
   }
 
   /// As `git format-patch` writes it.
@@ -125,7 +139,7 @@ public record CommitText(RevCommit commit, String stat, byte[] diff, boolean cut
     head.append("From: ").append(oneLine(author.getName())).append(" <");
     head.append(oneLine(author.getEmailAddress())).append(">\n");
     head.append("Date: ").append(date(author)).append('\n');
-    head.append("Subject: [PATCH] ").append(oneLine(commit.getShortMessage())).append('\n');
+    head.append(folded("Subject: [PATCH] " + oneLine(commit.getShortMessage()))).append('\n');
     boolean ascii = (head + body()).chars().allMatch(c -> c < 0x80);
     if (!ascii) {
       head.append("MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n");
@@ -141,6 +155,18 @@ public record CommitText(RevCommit commit, String stat, byte[] diff, boolean cut
     out.write(diff);
     out.write("-- \nannals\n\n".getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();
+  }
+
+  /// RFC 5322 §2.2.3: between words, where the line gets too long.
+  private static String folded(String header) {
+    StringBuilder out = new StringBuilder();
+    int column = 0;
+    for (String word : header.split(" ", -1)) {
+      boolean fits = column == 0 || column + 1 + word.length() <= HEADER_COLUMNS;
+      out.append(column == 0 ? "" : fits ? " " : "\n ").append(word);
+      column = column == 0 ? word.length() : (fits ? column : 0) + 1 + word.length();
+    }
+    return out.toString();
   }
 
   private static String oneLine(String text) {

@@ -158,6 +158,11 @@ class CodeRoutesTest {
         .contains("../../n1@example.org/")
         .contains(code.git("rev-parse", commit + "^") + "/s/");
     HttpResponse<byte[]> patch = site.get("/dev/" + commit + "/s/any.patch");
+    assertThat(text(patch).replace("-- \nannals\n\n", ""))
+        .isEqualTo(
+            Shell.git(code.git, "format-patch", "-1", "--stdout", "--abbrev=12", commit)
+                .out()
+                .replaceFirst("-- \n.*\n\n$", ""));
     assertThat(header(patch, "Content-Disposition"))
         .isEqualTo("inline; filename=ring-add-what-is-needed.patch");
     Shell.run("git", "clone", "-q", code.git.toString(), other.resolve("c").toString()).succeeded();
