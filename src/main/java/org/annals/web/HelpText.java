@@ -1,8 +1,10 @@
 package org.annals.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.annals.archive.InboxCard;
 import org.annals.index.Posting;
+import org.annals.index.QueryLanguage;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
 import org.annals.mail.Message;
@@ -12,6 +14,7 @@ import org.annals.web.TextDocument.Examples;
 import org.annals.web.TextDocument.Prose;
 import org.annals.web.TextDocument.Section;
 import org.annals.web.TextDocument.Ways;
+import org.annals.web.View.Link;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody wants to know who comes here for the first time, and then how to search.
@@ -19,13 +22,16 @@ final class HelpText {
   private HelpText() {}
 
   /// Examples are made of a message: `newest` is null when there is none yet.
-  static TextDocument of(TextPlace place, @Nullable Posting newest, Message message) {
+  static TextDocument of(
+      TextPlace place, @Nullable Posting newest, Message message, List<Example> patch) {
     return new TextDocument(
         "Help for " + place.name(),
         List.of(
             about(place),
             addresses(place, newest),
             search(place, newest, message),
+            patches(patch),
+            language(),
             following(place),
             replying(),
             programs(place)));
@@ -129,6 +135,33 @@ final class HelpText {
             new Prose(
                 "Results can be had as full messages, one of each thread, as a feed, or as one mbox"
                     + " file; the links stand above them.")));
+  }
+
+  private static Section patches(List<Example> examples) {
+    return new Section(
+        "patches",
+        "Search for patches",
+        examples.isEmpty()
+            ? List.of(new Prose("There is no patch here yet to give examples of."))
+            : List.of(
+                new Prose("Diffs are searched by what their lines are. These find a late patch:"),
+                new Examples("write", "to find", examples)));
+  }
+
+  private static Section language() {
+    List<TextDocument.Block> blocks = new ArrayList<>();
+    blocks.add(new Prose("The language in brief; these examples need not find anything here."));
+    for (QueryLanguage.Section section : QueryLanguage.sections()) {
+      blocks.add(
+          new Examples(
+              section.title(), "to find", section.rows().stream().map(HelpText::written).toList()));
+    }
+    return new Section("language", "All that can be written", blocks);
+  }
+
+  private static Example written(QueryLanguage.Row row) {
+    return new Example(
+        row.examples().stream().map(text -> new Link(text, "")).toList(), row.meaning());
   }
 
   private static Section following(TextPlace place) {

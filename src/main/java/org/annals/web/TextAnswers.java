@@ -5,11 +5,17 @@ import java.time.Instant;
 import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.archive.InboxCard;
+import org.annals.index.Mark;
+import org.annals.index.Order;
 import org.annals.index.Posting;
+import org.annals.index.Query;
+import org.annals.index.QueryException;
+import org.annals.index.QueryParser;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
 import org.annals.mail.Message;
 import org.annals.store.MissingMessageException;
+import org.annals.web.TextDocument.Example;
 import org.annals.web.TextDocument.Lines;
 import org.annals.web.TextDocument.Prose;
 import org.annals.web.TextDocument.Section;
@@ -20,6 +26,9 @@ import org.annals.web.View.TextPart;
 
 /// Answers for what we say ourselves about an inbox. Thread-safe.
 final class TextAnswers {
+  /// How many are looked at for one with a diff.
+  private static final int PATCHES_MAX = 10;
+
   private final Archive archive;
   private final Frames frames;
   private final Templates templates;
@@ -134,9 +143,34 @@ final class TextAnswers {
 
   private TextDocument help(TextPlace place) throws IOException {
     List<Posting> newest = archive.list(place.scope(), TimeWindow.NEWEST, 1);
+    List<Example> patch = patchExamples(place);
     return newest.isEmpty()
-        ? HelpText.of(place, null, Message.parse(new byte[0]))
-        : HelpText.of(place, newest.getFirst(), message(newest.getFirst()));
+        ? HelpText.of(place, null, Message.parse(new byte[0]), patch)
+        : HelpText.of(place, newest.getFirst(), message(newest.getFirst()), patch);
+  }
+
+  /// Of the newest patch that has a diff; a series begins with a mail that has none.
+  private List<Example> patchExamples(TextPlace place) throws IOException {
+    Scope scope = place.scope();
+    Query patches = new Query.Marked(Mark.PATCH);
+    for (Posting patch :
+        archive.search(scope, patches, Order.NEWEST_FIRST, 0, PATCHES_MAX).hits()) {
+      List<Example> rows =
+          PatchExamples.of(place, patch, message(patch), query -> finds(scope, query, place));
+      if (!rows.isEmpty()) {
+        return rows;
+      }
+    }
+    return List.of();
+  }
+
+  private boolean finds(Scope scope, String text, TextPlace place) throws IOException {
+    try {
+      Query query = QueryParser.parse(text, place.visit().now());
+      return archive.search(scope, query, Order.NEWEST_FIRST, 0, 0).total() > 0;
+    } catch (QueryException e) {
+      return false; // what a mail names need not be a query
+    }
   }
 
   /// A message that git lost is empty.
