@@ -38,6 +38,9 @@ public final class Census {
 
   public static final int THREADS_MAX = 50;
 
+  /// Of more matches only the newest are counted for facets.
+  private static final int FACET_MATCHES_MAX = 100_000;
+
   /// Some 250 bytes each.
   private static final int PEOPLE_KEPT = 40_000;
 
@@ -211,11 +214,14 @@ public final class Census {
     return weekHours.answer(scope, view -> view.weekHours(scope));
   }
 
-  /// What there is among the matches of a search; who is one person in a mailmap is so here.
+  /// What there is among the matches of a search, or among the newest of very many. Who is one
+  /// person in a mailmap is so here.
   public Facets facets(Scope scope, Query query) throws IOException {
     Mailmaps.Merged mailmap = mailmaps.of(scope);
     try (IndexView view = archive.view()) {
-      Facets facets = view.facets(scope, query, address -> mailmap.identify("", address).address());
+      Facets facets =
+          view.facets(
+              scope, query, FACET_MATCHES_MAX, address -> mailmap.identify("", address).address());
       return facets.withAuthors(
           facets.authors().stream().map(author -> named(author, mailmap)).toList());
     }

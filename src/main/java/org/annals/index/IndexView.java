@@ -78,9 +78,10 @@ public interface IndexView extends AutoCloseable {
   /// Every match, newest first, one after the other: nothing is held but one a segment.
   void scan(Scope scope, Query query, PostingConsumer consumer) throws IOException;
 
-  /// What there is among the matches. `person` gives the address that stands for who writes from
-  /// one, itself if it is the only one.
-  Facets facets(Scope scope, Query query, UnaryOperator<String> person) throws IOException;
+  /// What there is among the matches, of more than `most` the newest. `person` gives the address
+  /// that stands for who writes from one, itself if it is the only one.
+  Facets facets(Scope scope, Query query, int most, UnaryOperator<String> person)
+      throws IOException;
 
   /// Takes postings as they are found; answers whether it wants more.
   interface PostingConsumer {

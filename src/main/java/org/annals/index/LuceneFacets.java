@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Counts what there is among matches, from doc values alone. Holds 8 bytes for each address and 4
 /// for each directory of the segments while it counts. One thread.
 final class LuceneFacets {
-  /// Of more matches only the newest are looked at.
-  static final int MATCHES_MAX = 100_000;
-
   private final IndexReader reader;
   private final LuceneTerms terms;
   private final boolean everywhere;
@@ -41,10 +38,10 @@ final class LuceneFacets {
     this.segments = new Segment[reader.leaves().size()];
   }
 
-  Facets of(NewestMatches matches, Query query) throws IOException {
+  Facets of(NewestMatches matches, int most, Query query) throws IOException {
     int looked = 0;
     NewestMatches.Match match = matches.next();
-    for (; match != null && looked < MATCHES_MAX; match = matches.next()) {
+    for (; match != null && looked < most; match = matches.next()) {
       looked++;
       segment(match.leaf()).count(match.doc(), match.time());
     }

@@ -276,9 +276,10 @@ final class LuceneView implements IndexView {
   }
 
   @Override
-  public Facets facets(Scope scope, Query query, UnaryOperator<String> person) throws IOException {
+  public Facets facets(Scope scope, Query query, int most, UnaryOperator<String> person)
+      throws IOException {
     NewestMatches matches = new LuceneSearch(searcher, scoped).copies(scope, query);
-    return new LuceneFacets(reader, terms, scope, person).of(matches, query);
+    return new LuceneFacets(reader, terms, scope, person).of(matches, most, query);
   }
 
   @Override

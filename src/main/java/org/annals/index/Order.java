@@ -1,6 +1,6 @@
 package org.annals.index;
 
-/// The order of search results; ties by received time, inbox and number.
+/// The order of search results; ties by received time, then number, then the name of the inbox.
 public enum Order {
   NEWEST_FIRST,
   OLDEST_FIRST,

@@ -4,13 +4,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A query as text, to which terms are added and from which they are taken away, so that it means
-/// just that.
+/// just that. Each such question reads the query again: long ones are better left alone. One
+/// thread.
 public final class QueryTerms {
+  private static final int TERMS_MAX = 40;
+  private static final int CHARACTERS_MAX = 1_000;
+
   private final String text;
   private final Instant now;
   private final List<Query> meaning;
+  private @Nullable List<String> removable;
 
   private QueryTerms(String text, Instant now, List<Query> meaning) {
     this.text = text;
@@ -24,6 +30,11 @@ public final class QueryTerms {
 
   public String text() {
     return text;
+  }
+
+  /// Whether it is so long that nobody wrote it by hand.
+  public boolean isLong() {
+    return text.length() > CHARACTERS_MAX || meaning.size() > TERMS_MAX;
   }
 
   /// All that must match, however it is grouped.
@@ -77,8 +88,15 @@ public final class QueryTerms {
     return one.size() == other.size() && one.stream().allMatch(left::remove);
   }
 
-  /// The terms that can be taken away, as they stand.
+  /// The terms that can be taken away, as they stand; none of a long query.
   public List<String> removable() {
+    if (removable == null) {
+      removable = isLong() ? List.of() : findRemovable();
+    }
+    return removable;
+  }
+
+  private List<String> findRemovable() {
     return pieces().stream().filter(piece -> without(piece).isPresent()).distinct().toList();
   }
 

@@ -35,6 +35,9 @@ final class Narrowing {
     } catch (QueryException e) {
       throw new IllegalStateException("was a query a moment ago: " + asked.request().query(), e);
     }
+    if (terms.isLong()) {
+      return null;
+    }
     SearchRequest request = asked.request().at(0);
     NarrowingLinks narrowing =
         new NarrowingLinks(frames, scope, request, terms, visit.links(), out);

@@ -74,6 +74,15 @@ class QueryTermsTest {
   }
 
   @Test
+  void longQueriesAreLeftAlone() throws Exception {
+    QueryTerms many = terms("a ".repeat(41));
+    assertThat(many.isLong()).isTrue();
+    assertThat(many.removable()).isEmpty();
+    assertThat(terms("a ".repeat(40)).isLong()).isFalse();
+    assertThat(terms("x".repeat(1_100)).isLong()).isTrue();
+  }
+
+  @Test
   void anyQueryCanBeNarrowedAndWidenedAgain() throws Exception {
     long seed = Long.getLong("annals.seed", System.nanoTime());
     System.out.println("QueryTermsTest: -Dannals.seed=" + seed);
