@@ -1,6 +1,7 @@
 // What must hold for every kind of page.
 
 const WIDE = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
 const SMALL = { width: 320, height: 256 }; // 1280 x 1024 at 400 %, WCAG 2.2 SC 1.4.10
 const PAPER = { width: 718, height: 1047 }; // A4 at 96 dpi within margins of 1 cm
 const STEP_MILLIS = 20_000;
@@ -17,6 +18,7 @@ const SPACED_TEXT =
 /// In this order on one page; each leaves it fit for the next.
 const CHECKS = [
   ['axe finds nothing', { colorScheme: 'light' }, WIDE, axe],
+  ['fingers hit what they mean on a phone', {}, PHONE, axeLayout],
   ['contrasts in the dark', { colorScheme: 'dark' }, WIDE, axeContrast],
   ['works in forced colours', { forcedColors: 'active' }, WIDE, forcedColours],
   ['the keyboard reaches everything', {}, WIDE, keyboard],
@@ -102,6 +104,10 @@ export async function axe(page, world) {
     runOnly: AXE_TAGS,
     rules: { 'target-size': { enabled: true } },
   });
+}
+
+function axeLayout(page) {
+  return violations(page, { runOnly: ['target-size', 'scrollable-region-focusable'] });
 }
 
 function axeContrast(page) {

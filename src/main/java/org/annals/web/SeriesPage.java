@@ -221,16 +221,16 @@ final class SeriesPage {
             + ", "
             + Counts.of(replies, "reply", "replies"),
         mailing.version().evidence().words(),
-        here ? null : links.to(compared(shown, series)));
+        here ? null : compared(shown, series, links));
   }
 
-  /// The later of two versions with the earlier one.
-  private static Route compared(Shown shown, Series other) {
-    MessageId own = shown.series().head().id();
+  /// The earlier of two versions with the later one.
+  private static Link compared(Shown shown, Series other, Links links) {
     boolean earlier = SeriesMail.BY_DATE.compare(other.head(), shown.series().head()) < 0;
-    return earlier
-        ? new MessageRoute.RangeDiff(shown.scope(), own, other.head().id())
-        : new MessageRoute.RangeDiff(shown.scope(), other.head().id(), own);
+    Series from = earlier ? other : shown.series();
+    Series to = earlier ? shown.series() : other;
+    Route page = new MessageRoute.RangeDiff(shown.scope(), to.head().id(), from.head().id());
+    return new Link("from " + name(from) + " to " + name(to), links.to(page));
   }
 
   private static List<SeriesPatch> patches(Shown shown, Links links) {

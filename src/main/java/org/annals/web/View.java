@@ -433,7 +433,7 @@ public final class View {
       When when,
       String size,
       String evidence,
-      @Nullable String compared) {}
+      @Nullable Link compared) {}
 
   /// A trailer that a patch was given; `matches`: by the person it names.
   public record Given(String name, String person, String href, boolean matches) {}

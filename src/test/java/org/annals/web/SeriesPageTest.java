@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The page of a patch series, on the demo archive; what each message is, its `README.md` says.
 class SeriesPageTest {
   private static final String V4 = "20261119091402.4417-0-ines@okafor.example";
-  private static final Pattern VERSION = Pattern.compile("<b>(v\\d)</b>");
+  private static final Pattern VERSION =
+      Pattern.compile("<b(?: aria-current=\"true\")?>(v\\d)</b>");
 
   @TempDir static Path directory;
   private static RunningSite site;
