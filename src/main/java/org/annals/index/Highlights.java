@@ -53,6 +53,9 @@ public record Highlights(List<Sought> sought) {
       case Query.Near(var words, _, _) -> words.forEach(word -> exact(word, wanted, all));
       case Query.Word word -> word(word, wanted, all);
       case Query.Phrase(var field, var text) -> exact(field, text, false, wanted, all);
+      case Query.Exact(var key, var value) when key == Query.Key.PART ->
+          IdentifierParts.split(value)
+              .forEach(part -> all.add(new Sought(List.of(part), false, false)));
       case Query.Not _,
           Query.Between _,
           Query.Exact _,

@@ -42,6 +42,7 @@ public final class QueryLanguage {
                 row("paths in diffs: all below", "dfn:fs/erofs"),
                 row("removed, added and unchanged lines", "dfa:kmalloc", "dfb:kmalloc", "dfctx:if"),
                 row("the function that a hunk names", "dfhh:main"),
+                row("parts of identifiers: map_blocks, mapBlocks", "part:blocks"),
                 row("names of attachments", "n:config.gz"),
                 row("List-Id and Message-ID by words", "l:linux", "m:2026"))),
         new Section(

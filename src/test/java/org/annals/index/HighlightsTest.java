@@ -40,6 +40,7 @@ class HighlightsTest {
         "regress*          | regression progress         | [regression] progress",
         "本人               | 日本人です                     | 日[本人]です",
         "inode             | z_erofs_inode readInode x   | z_erofs_[inode] read[Inode] x",
+        "part:map_blocks   | z_map_page mapBlocks blocks | z_[map]_page [map][Blocks] [blocks]",
         "a OR b -c         | a b c                       | [a] [b] c",
         "lock NEAR page    | page lock locks             | [page] [lock] locks",
         "s:lock            | lock                        | lock",
