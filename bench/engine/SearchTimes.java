@@ -13,15 +13,15 @@ import org.annals.index.Query;
 import org.annals.index.QueryException;
 import org.annals.index.QueryParser;
 import org.annals.index.Scope;
-import org.annals.index.SearchResult;
 import org.annals.index.Stretch;
 import org.annals.store.InboxName;
 
 /// Asks the engine itself, within one process with the product's classes, for what a file lists: on
 /// each line an inbox and a query. Prints, for each, tab by tab, what matches and the nanoseconds of
-/// every run: parsing, a view of its own, the first page and its total, as a request does it.
+/// every run: parsing, a view of its own, and the first page with its total, as a request does it, or
+/// the `page` alone.
 ///
-///     java -cp annals.jar engine/SearchTimes.java INDEX QUERIES HITS WARM_UP_ROUNDS ROUNDS
+///     java -cp annals.jar engine/SearchTimes.java INDEX QUERIES HITS WARM_UP_ROUNDS ROUNDS total
 final class SearchTimes {
   private SearchTimes() {}
 
@@ -38,6 +38,7 @@ final class SearchTimes {
     int hits = Integer.parseInt(arguments[2]);
     int warmUp = Integer.parseInt(arguments[3]);
     int rounds = Integer.parseInt(arguments[4]);
+    boolean total = arguments[5].equals("total");
     List<Search> searches = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of(arguments[1]))) {
       searches.add(Search.of(line));
@@ -48,7 +49,7 @@ final class SearchTimes {
       for (int round = -warmUp; round < rounds; round++) {
         for (int i = 0; i < searches.size(); i++) {
           long start = System.nanoTime();
-          totals[i] = ask(index, searches.get(i), hits);
+          totals[i] = ask(index, searches.get(i), hits, total);
           if (round >= 0) {
             nanos[i][round] = System.nanoTime() - start;
           }
@@ -61,12 +62,17 @@ final class SearchTimes {
     }
   }
 
-  private static long ask(LuceneIndex index, Search search, int hits)
+  /// How many match, or, without totals, how many are on the page.
+  private static long ask(LuceneIndex index, Search search, int hits, boolean total)
       throws IOException, QueryException {
     try (IndexView view = index.view(_ -> true)) {
       Query query = QueryParser.parse(search.text(), Instant.now());
-      SearchResult result = view.search(search.scope(), query, Order.NEWEST_FIRST, Stretch.of(0, hits));
-      return result.total();
+      if (total) {
+        return view.search(search.scope(), query, Order.NEWEST_FIRST, Stretch.of(0, hits)).total();
+      }
+      int[] read = {0};
+      view.scan(search.scope(), query, _ -> ++read[0] < hits);
+      return read[0];
     }
   }
 }

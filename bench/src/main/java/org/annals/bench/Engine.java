@@ -38,7 +38,7 @@ final class Engine {
   }
 
   static String conditions(boolean quick) {
-    return "In one thread of a process with `-Xmx512m`: the query parsed, its newest %d hits loaded and all counted; %d runs of each query, in rounds over all of them, after %d that do not count."
+    return "In one thread of a process with `-Xmx512m`: the query parsed, its newest %d hits loaded, all counted; %d runs of each query, in rounds over all of them, after %d that do not count."
         .formatted(HITS, rounds(quick), warmUp(quick));
   }
 
@@ -51,14 +51,10 @@ final class Engine {
   }
 
   String times(Product product, Queries queries) throws IOException, InterruptedException {
-    List<Timed> timed = ask(product, queries);
-    long[] all = timed.stream().flatMapToLong(t -> LongStream.of(t.ascending())).sorted().toArray();
-    Table summary = new Table("queries", "p50 ms", "p99 ms", "most ms");
-    summary.row(
-        timed.size(),
-        Numbers.of(percentile(all, 0.5)),
-        Numbers.of(percentile(all, 0.99)),
-        Numbers.of(percentile(all, 1)));
+    List<Timed> timed = ask(product, queries, true);
+    Table summary = new Table(queries.all().size() + " queries", "p50 ms", "p99 ms", "most ms");
+    row(summary, "the first page and the total", timed);
+    row(summary, "the first page alone", ask(product, queries, false));
     Table slowest = new Table("the slowest of them", "hits", "p50 ms", "p99 ms", "most ms");
     timed.stream()
         .sorted((a, b) -> Double.compare(b.millis(0.5), a.millis(0.5)))
@@ -73,7 +69,49 @@ final class Engine {
     return summary + "\n" + slowest;
   }
 
-  private List<Timed> ask(Product product, Queries queries)
+  private static void row(Table table, String what, List<Timed> timed) {
+    long[] all = timed.stream().flatMapToLong(t -> LongStream.of(t.ascending())).sorted().toArray();
+    table.row(
+        what,
+        Numbers.of(percentile(all, 0.5)),
+        Numbers.of(percentile(all, 0.99)),
+        Numbers.of(percentile(all, 1)));
+  }
+
+  /// The same queries on a small archive and a large one. A query counts by its median, as what else
+  /// the machine does meets both alike.
+  String growth(Product small, Product large, Queries queries)
+      throws IOException, InterruptedException {
+    Table table =
+        new Table(
+            queries.all().size() + " queries, median of each",
+            "p50 ms, small",
+            "p50 ms, large",
+            "p99 ms, small",
+            "p99 ms, large",
+            "ratio of p99");
+    for (boolean total : new boolean[] {false, true}) {
+      long[] before = medians(ask(small, queries, total));
+      long[] after = medians(ask(large, queries, total));
+      table.row(
+          total ? "the first page and the total" : "the first page alone",
+          Numbers.of(percentile(before, 0.5)),
+          Numbers.of(percentile(after, 0.5)),
+          Numbers.of(percentile(before, 0.99)),
+          Numbers.of(percentile(after, 0.99)),
+          Numbers.of(percentile(after, 0.99) / percentile(before, 0.99)));
+    }
+    return table.toString();
+  }
+
+  private static long[] medians(List<Timed> timed) {
+    return timed.stream()
+        .mapToLong(t -> t.ascending()[t.ascending().length / 2])
+        .sorted()
+        .toArray();
+  }
+
+  private List<Timed> ask(Product product, Queries queries, boolean total)
       throws IOException, InterruptedException {
     Path file = options.work().resolve("queries");
     Files.write(file, queries.all().stream().map(q -> q.inbox() + " " + q.text()).toList());
@@ -84,7 +122,8 @@ final class Engine {
             file,
             HITS,
             warmUp(options.quick()),
-            rounds(options.quick()));
+            rounds(options.quick()),
+            total ? "total" : "page");
     List<Timed> timed = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String[] columns = lines.get(i).split("\t", -1);

@@ -77,6 +77,7 @@ public final class Main {
       Million million = new Million(options);
       section("A million messages", Million.conditions(options.quick()));
       tables.append(million.mailIn());
+      tables.append('\n').append(million.searches(product));
     }
     progress("load average at the end %.1f", ProcFs.load());
   }
@@ -103,15 +104,16 @@ public final class Main {
     return options.commandLine().replaceAll("(--(?:peer-dir|annals|archive)) \\S+", "$1 …");
   }
 
-  private void section(String title, String conditions) {
+  private void section(String title, String conditions) throws IOException {
     tables.append("\n### ").append(title).append("\n\n").append(conditions);
     if (!options.whole()) {
-      tables.append(" Of `").append(shownCommand()).append("`, on ").append(today()).append('.');
+      tables.append(" Of `").append(shownCommand()).append("`, on ").append(today());
+      tables.append(", load average ").append(Numbers.of(ProcFs.load())).append('.');
     }
     tables.append("\n\n");
   }
 
-  private void section(String title, String conditions, String made) {
+  private void section(String title, String conditions, String made) throws IOException {
     section(title, conditions);
     tables.append(made);
   }

@@ -44,6 +44,12 @@ final class Million {
     return Files.readString(measured);
   }
 
+  /// The mixed queries here and in the archive of the three lists as they are.
+  String searches(Product small) throws IOException, InterruptedException {
+    Sample sample = Sample.read(small, "linux-erofs", options.work().resolve("messages.json"));
+    return new Engine(options).growth(small, product(), Queries.read(sample, options.seed()));
+  }
+
   private String make() throws IOException, InterruptedException {
     Table table =
         new Table(

@@ -20,7 +20,7 @@ final class Searches {
 
   /// Takes sections with their tables as they come.
   interface Sections {
-    void add(String title, String conditions, String tables);
+    void add(String title, String conditions, String tables) throws IOException;
   }
 
   void measure(Sections sections) throws IOException, InterruptedException {
