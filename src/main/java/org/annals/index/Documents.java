@@ -67,6 +67,9 @@ final class Documents {
 
   private static final int SLOT_NUMBER_BYTES = 5;
 
+  /// The largest that a slot can hold.
+  static final long NUMBER_MAX = (1L << (8 * SLOT_NUMBER_BYTES)) - 1;
+
   /// Text whose length says nothing about relevance.
   private static final FieldType UNRANKED = unranked();
 

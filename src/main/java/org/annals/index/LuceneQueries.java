@@ -23,6 +23,7 @@ import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
 
 /// Our query tree as a Lucene query, for one scope of one index.
@@ -34,6 +35,8 @@ final class LuceneQueries {
 
   /// Up to so many threads are looked up one by one; of more, each document is asked for its own.
   private static final int THREADS_LOOKED_UP = 10_000;
+
+  private static final int ARTICLES_LOOKED_UP = 10_000;
 
   /// How many words that begin alike are looked for after another word.
   private static final int FORMS_MAX = 1_000;
@@ -57,8 +60,7 @@ final class LuceneQueries {
       case Query.Xor(var odd) -> new LuceneXor(all(odd));
       case Query.Not not -> and(List.of(not));
       case Query.Between(var axis, var from, var to) ->
-          new ConstantScoreQuery(
-              NumericDocValuesField.newSlowRangeQuery(Documents.nameOf(axis), from, to));
+          new ConstantScoreQuery(between(axis, from, to));
       case Query.Exact(var key, var value) -> new ConstantScoreQuery(exact(key, value));
       case Query.InThread(var thread) -> inThreads(Set.of(thread));
       case Query.ThreadsOf(var inner) -> inThreads(search.threadsOf(scope, inner));
@@ -68,6 +70,22 @@ final class LuceneQueries {
       case Query.Marked(var mark) ->
           new ConstantScoreQuery(new TermQuery(new Term(Documents.MARK, Documents.markTerm(mark))));
     };
+  }
+
+  /// A few articles of one inbox are looked up; else each document is asked for its number.
+  private org.apache.lucene.search.Query between(Query.Axis axis, long from, long to) {
+    if (axis == Query.Axis.NUMBER && scope instanceof Scope.One(var inbox) && from <= to) {
+      long first = Math.max(0, from);
+      if (to - first < ARTICLES_LOOKED_UP && to <= Documents.NUMBER_MAX) {
+        return new TermRangeQuery(
+            Documents.SLOT,
+            Documents.slotTerm(new Slot(inbox, first)),
+            Documents.slotTerm(new Slot(inbox, Math.max(0, to))),
+            true,
+            true);
+      }
+    }
+    return NumericDocValuesField.newSlowRangeQuery(Documents.nameOf(axis), from, to);
   }
 
   private List<org.apache.lucene.search.Query> all(List<Query> queries) throws IOException {

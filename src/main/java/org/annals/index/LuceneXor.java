@@ -18,9 +18,12 @@ import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Documents that match an odd number of queries: one bit a document of the segment, turned over
-/// for each match. Said with AND, OR and NOT, the sides would multiply.
+/// Documents that match an odd number of queries. Said with AND, OR and NOT, the sides would
+/// multiply. A few sides are walked side by side, so that a page needs not all matches; many are
+/// one bit a document of the segment, turned over for each match.
 final class LuceneXor extends Query {
+  private static final int WALKED_MAX = 8;
+
   private final List<Query> sides;
 
   LuceneXor(List<Query> sides) {
@@ -69,6 +72,16 @@ final class LuceneXor extends Query {
 
   private static DocIdSetIterator odd(List<Weight> weights, LeafReaderContext leaf)
       throws IOException {
+    if (weights.size() <= WALKED_MAX) {
+      List<DocIdSetIterator> sides = new ArrayList<>();
+      for (Weight weight : weights) {
+        Scorer scorer = weight.scorer(leaf);
+        if (scorer != null) {
+          sides.add(scorer.iterator());
+        }
+      }
+      return new Walk(sides);
+    }
     FixedBitSet bits = new FixedBitSet(leaf.reader().maxDoc());
     for (Weight weight : weights) {
       Scorer scorer = weight.scorer(leaf);
@@ -80,6 +93,50 @@ final class LuceneXor extends Query {
       }
     }
     return new BitSetIterator(bits, bits.approximateCardinality());
+  }
+
+  /// Stands at the first document at which an odd number of sides stand.
+  private static final class Walk extends DocIdSetIterator {
+    private final List<DocIdSetIterator> sides;
+    private int doc = -1;
+
+    Walk(List<DocIdSetIterator> sides) {
+      this.sides = sides;
+    }
+
+    @Override
+    public int docID() {
+      return doc;
+    }
+
+    @Override
+    public int nextDoc() throws IOException {
+      return advance(doc + 1);
+    }
+
+    @Override
+    public int advance(int target) throws IOException {
+      int from = target;
+      while (true) {
+        int next = NO_MORE_DOCS;
+        int standing = 0;
+        for (DocIdSetIterator side : sides) {
+          int at = side.docID() < from ? side.advance(from) : side.docID();
+          standing = at < next ? 1 : standing + (at == next ? 1 : 0);
+          next = Math.min(next, at);
+        }
+        if (standing % 2 == 1 || next == NO_MORE_DOCS) {
+          doc = next;
+          return doc;
+        }
+        from = next + 1;
+      }
+    }
+
+    @Override
+    public long cost() {
+      return sides.stream().mapToLong(DocIdSetIterator::cost).sum();
+    }
   }
 
   @Override
