@@ -320,8 +320,8 @@ public final class Archive implements AutoCloseable {
     }
   }
 
-  /// Words of a query that no message has, as they were written, each with the word that is most
-  /// like it.
+  /// Words of a query that no message has or hardly any, as they were written, each with the word
+  /// that is most like it.
   public SequencedMap<String, String> better(Query query) throws IOException {
     try (IndexView view = view()) {
       return view.better(query);

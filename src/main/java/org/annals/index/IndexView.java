@@ -71,8 +71,8 @@ public interface IndexView extends AutoCloseable {
   SearchResult searchThreads(Scope scope, Query query, Order order, Stretch stretch)
       throws IOException;
 
-  /// Words of a query that no message has, as they were written, each with the word that is most
-  /// like it.
+  /// Words of a query that no message has or hardly any, as they were written, each with the word
+  /// that is most like it.
   SequencedMap<String, String> better(Query query) throws IOException;
 
   /// Every match, newest first, one after the other: nothing is held but one a segment.

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.annals.index.Query.Field;
 import org.annals.index.Query.Text;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -19,8 +18,9 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
 import org.jspecify.annotations.Nullable;
 
-/// Words of a query that nobody wrote, and what they may have been meant to be: the words of
-/// subjects and texts that differ in one or two letters, of those the nearest and most frequent.
+/// Words of a query that hardly anybody wrote, and what they may have been meant to be: the words
+/// of subjects and texts that differ in one or two letters, of those the nearest and most frequent.
+/// Lists are full of slips, so that a word is not right for being there.
 final class LuceneSpelling {
   private static final int WORDS_MAX = 5;
 
@@ -29,6 +29,9 @@ final class LuceneSpelling {
 
   /// Words from so many letters on may differ in two.
   private static final int LONG = 6;
+
+  /// So many times as often is a word found that another is a slip of.
+  private static final int MORE_FREQUENT = 20;
 
   private static final int CHARACTERS_MIN = 3;
   private static final int CHARACTERS_MAX = 40;
@@ -44,10 +47,12 @@ final class LuceneSpelling {
     this.reader = reader;
   }
 
-  /// By the word as it was written. Empty if each word is in some message.
+  /// By the word as it was written.
   SequencedMap<String, String> better(Query query) throws IOException {
+    Set<String> words = new LinkedHashSet<>();
+    gather(query, words);
     SequencedMap<String, String> better = new LinkedHashMap<>();
-    for (String word : words(query)) {
+    for (String word : words) {
       String other = better(word);
       if (other != null) {
         better.put(word, other);
@@ -56,53 +61,44 @@ final class LuceneSpelling {
     return better;
   }
 
-  private Set<String> words(Query query) throws IOException {
-    Set<String> unknown = new LinkedHashSet<>();
-    gather(query, unknown);
-    return unknown;
-  }
-
-  private void gather(Query query, Set<String> unknown) throws IOException {
+  private static void gather(Query query, Set<String> words) {
     switch (query) {
-      case Query.And(var parts) -> gather(parts, unknown);
-      case Query.Or(var parts) -> gather(parts, unknown);
-      case Query.Xor(var parts) -> gather(parts, unknown);
-      case Query.Near(var words, _, _) -> gather(words, unknown);
-      case Query.Word(var field, var text, var prefix) when !prefix -> add(field, text, unknown);
-      case Query.Phrase(var field, var text) -> add(field, text, unknown);
+      case Query.And(var parts) -> gather(parts, words);
+      case Query.Or(var parts) -> gather(parts, words);
+      case Query.Xor(var parts) -> gather(parts, words);
+      case Query.Near(var near, _, _) -> gather(near, words);
+      case Query.Word(_, var text, var prefix) when !prefix -> add(text, words);
+      case Query.Phrase(_, var text) -> add(text, words);
       default -> {}
     }
   }
 
-  private void gather(Iterable<? extends Query> queries, Set<String> unknown) throws IOException {
+  private static void gather(Iterable<? extends Query> queries, Set<String> words) {
     for (Query query : queries) {
-      gather(query, unknown);
+      gather(query, words);
     }
   }
 
-  private void add(Field field, String text, Set<String> unknown) throws IOException {
+  private static void add(String text, Set<String> words) {
     for (String word : TextAnalysis.words(text)) {
       boolean plain = word.length() >= CHARACTERS_MIN && word.length() <= CHARACTERS_MAX;
-      if (plain && unknown.size() < WORDS_MAX && !isKnown(field, word)) {
-        unknown.add(word);
+      if (plain && words.size() < WORDS_MAX) {
+        words.add(word);
       }
     }
   }
 
-  private boolean isKnown(Field field, String word) throws IOException {
-    for (Text text : field.texts()) {
-      String name = Documents.nameOf(text);
-      String stem = Stems.of(word);
-      if (reader.docFreq(new Term(name, word)) > 0
-          || reader.docFreq(new Term(name, Stems.MARK + stem)) > 0
-          || reader.docFreq(new Term(name, stem)) > 0) {
-        return true;
-      }
+  /// In how many messages it is, about.
+  private int frequency(String word) throws IOException {
+    int most = 0;
+    for (Text text : TEXTS) {
+      most = Math.max(most, reader.docFreq(new Term(Documents.nameOf(text), word)));
     }
-    return false;
+    return most;
   }
 
   private @Nullable String better(String word) throws IOException {
+    int enough = MORE_FREQUENT * frequency(word);
     for (int edits = 1; edits <= (word.length() < LONG ? 1 : 2); edits++) {
       CompiledAutomaton alike = FuzzyQuery.getFuzzyAutomaton(word, edits, SAME_LETTERS, true);
       Map<String, Integer> found = new HashMap<>();
@@ -111,6 +107,8 @@ final class LuceneSpelling {
           count(leaf.reader().terms(Documents.nameOf(text)), alike, found);
         }
       }
+      found.remove(word);
+      found.values().removeIf(count -> count <= enough);
       String best = null;
       for (Map.Entry<String, Integer> one : found.entrySet()) {
         int more = best == null ? 1 : Integer.compare(one.getValue(), found.getOrDefault(best, 0));

@@ -100,6 +100,19 @@ class SearchRoutesTest {
   }
 
   @Test
+  void aSlipThatOthersMadeIsOneStill(@TempDir Path directory) throws Exception {
+    try (RunningSite slips = RunningSite.of(directory, "dev", "users")) {
+      for (int i = 1; i <= 25; i++) {
+        slips.add("dev", MailText.number(i).subject("needle").bytes());
+      }
+      slips.add("dev", MailText.number(26).subject("neeedle").bytes());
+      slips.add("users", MailText.number(27).subject("needle").bytes());
+      assertThat(text(slips.get("/users/?q=neeedle")))
+          .contains(">Did you mean needle? 1 message</a>", ">In all inboxes 1 message</a>");
+    }
+  }
+
+  @Test
   void whereNothingIsLikeItNothingIsSuggested() throws Exception {
     assertThat(text(site.get("/all/?q=xylophone"))).doesNotContain("Did you mean", "Without");
   }
