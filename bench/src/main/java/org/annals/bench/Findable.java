@@ -25,9 +25,11 @@ final class Findable {
     this.mails = quick ? 3 : 30;
   }
 
-  /// Before the server starts.
+  /// Before the server starts; an archive that was given may have the inbox from an earlier run.
   void prepare() throws IOException, InterruptedException {
-    Ingest.delete(inbox());
+    if (Files.exists(inbox())) {
+      return;
+    }
     product.makeInbox(INBOX);
     Path first = product.directory().resolve("findable.eml");
     Files.writeString(first, mail("before"));
