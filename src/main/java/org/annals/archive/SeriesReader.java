@@ -65,12 +65,24 @@ public final class SeriesReader {
       return of(id)
           .map(own ->
               series.stream()
-                  .filter(one ->
-                      one.version() > own.version()
-                          && (one.head().author().equals(own.head().author())
-                              || one.title().equals(own.title())))
-                  .reduce((one, next) -> next.version() >= one.version() ? next : one)
-                  .orElse(own));
+                  .filter(
+                      one -> one.head().author().equals(own.head().author()) || sameTitle(one, own))
+                  .reduce(own, (best, one) -> isNewer(one, best) ? one : best));
+    }
+
+    /// Who forgets to say the version posts another one all the same; a RESEND is none.
+    private static boolean isNewer(Series one, Series best) {
+      boolean forgotten =
+          one.versionText().isEmpty()
+              && best.versionText().isEmpty()
+              && SeriesMail.BY_DATE.compare(one.head(), best.head()) > 0
+              && !one.head().subject().resend()
+              && sameTitle(one, best);
+      return one.version() > best.version() || forgotten;
+    }
+
+    private static boolean sameTitle(Series one, Series other) {
+      return SubjectKey.of(one.title()).equals(SubjectKey.of(other.title()));
     }
 
     private boolean isAnsweredBy(Series one, MessageId id) {
