@@ -316,7 +316,10 @@ public final class Archive implements AutoCloseable {
   public SearchResult search(Scope scope, Query query, Order order, Stretch stretch)
       throws IOException {
     try (IndexView view = view()) {
-      return view.search(scope, query, order, stretch);
+      return lookups.search(
+          view,
+          new Lookups.Search(scope, query, order, stretch, false),
+          v -> v.search(scope, query, order, stretch));
     }
   }
 
@@ -324,7 +327,7 @@ public final class Archive implements AutoCloseable {
   /// that is most like it.
   public SequencedMap<String, String> better(Query query) throws IOException {
     try (IndexView view = view()) {
-      return view.better(query);
+      return lookups.better(view, query, v -> v.better(query));
     }
   }
 
@@ -346,7 +349,10 @@ public final class Archive implements AutoCloseable {
   public SearchResult searchThreads(Scope scope, Query query, Order order, Stretch stretch)
       throws IOException {
     try (IndexView view = view()) {
-      return view.searchThreads(scope, query, order, stretch);
+      return lookups.search(
+          view,
+          new Lookups.Search(scope, query, order, stretch, true),
+          v -> v.searchThreads(scope, query, order, stretch));
     }
   }
 

@@ -2,9 +2,14 @@ package org.annals.archive;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.SequencedMap;
 import org.annals.index.IndexView;
+import org.annals.index.Order;
 import org.annals.index.Posting;
+import org.annals.index.Query;
 import org.annals.index.Scope;
+import org.annals.index.SearchResult;
+import org.annals.index.Stretch;
 import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
 
@@ -15,6 +20,8 @@ import org.annals.mail.MessageId;
 final class Lookups {
   /// A posting takes some 1.5 kB, most of it addresses and ids.
   private static final int POSTINGS_MAX = 16_000;
+
+  private static final int SPELLINGS_MAX = 1_000;
 
   /// What a list costs beside its postings, in postings.
   private static final int LIST_WEIGHT = 1;
@@ -37,10 +44,53 @@ final class Lookups {
     List<Posting> ask(IndexView view) throws IOException;
   }
 
-  private record Key(long version, Question question) {}
+  /// A search for messages, or for `threads`.
+  record Search(Scope scope, Query query, Order order, Stretch stretch, boolean threads) {}
+
+  /// Searches the index itself.
+  interface Searching {
+    SearchResult search(IndexView view) throws IOException;
+  }
+
+  private record Key(long version, Object question) {}
 
   private final Recent<Key, List<Posting>> answers =
       new Recent<>(POSTINGS_MAX, list -> LIST_WEIGHT + list.size());
+
+  private final Recent<Key, SearchResult> results =
+      new Recent<>(POSTINGS_MAX, result -> LIST_WEIGHT + result.hits().size());
+
+  /// Words that are meant instead of those of a query.
+  interface Spelling {
+    SequencedMap<String, String> better(IndexView view) throws IOException;
+  }
+
+  private final Recent<Key, SequencedMap<String, String>> spellings =
+      new Recent<>(SPELLINGS_MAX, _ -> 1);
+
+  /// As `ask`, for a query that found nothing.
+  SequencedMap<String, String> better(IndexView view, Query query, Spelling spelling)
+      throws IOException {
+    Key key = new Key(view.version(), query);
+    SequencedMap<String, String> known = spellings.find(key);
+    if (known == null) {
+      known = spelling.better(view);
+      spellings.keep(key, known);
+    }
+    return known;
+  }
+
+  /// One page of a search, as `ask`.
+  SearchResult search(IndexView view, Search search, Searching searching) throws IOException {
+    Key key = new Key(view.version(), search);
+    SearchResult known = results.find(key);
+    if (known == null) {
+      SearchResult made = searching.search(view);
+      known = new SearchResult(List.copyOf(made.hits()), made.total());
+      results.keep(key, known);
+    }
+    return known;
+  }
 
   /// The answer of the view, which is asked only if nobody did before. The same list each time,
   /// while it is kept; not to be changed.

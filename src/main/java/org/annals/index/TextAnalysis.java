@@ -1,11 +1,11 @@
 package org.annals.index;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /// How text becomes words, in documents and in queries.
@@ -24,22 +24,22 @@ final class TextAnalysis {
 
         @Override
         protected TokenStreamComponents createComponents(String field) {
-          return new TokenStreamComponents(new WordTokenizer());
+          return new TokenStreamComponents(new WordTokenizer(new Stems()));
         }
       };
 
-  /// The words of a text as they stand, in lower case.
+  /// The words of a text as they stand, in lower case. Needs none of the analyzer, which remembers
+  /// stems for each thread that ever asks it, and a request is a thread.
   static List<String> words(String text) {
     List<String> words = new ArrayList<>();
-    try (TokenStream stream = ANALYZER.tokenStream("", text)) {
-      CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
-      stream.reset();
-      while (stream.incrementToken()) {
-        if (term.charAt(0) != Stems.MARK) {
-          words.add(term.toString());
-        }
+    try (WordTokenizer tokenizer = new WordTokenizer(null)) {
+      CharTermAttribute term = tokenizer.getAttribute(CharTermAttribute.class);
+      tokenizer.setReader(new StringReader(text));
+      tokenizer.reset();
+      while (tokenizer.incrementToken()) {
+        words.add(term.toString());
       }
-      stream.end();
+      tokenizer.end();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a string cannot fail to be read
     }

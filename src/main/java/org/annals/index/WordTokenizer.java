@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts text into words, in lower case, each followed at the same position by its marked stem where
 /// the stem is another word.
@@ -43,11 +44,16 @@ final class WordTokenizer extends Tokenizer {
 
   private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
   private final PositionIncrementAttribute step = addAttribute(PositionIncrementAttribute.class);
-  private final Stems stems = new Stems();
+  private final @Nullable Stems stems;
   private char[] text = new char[1 << 12];
   private int length;
   private int at;
   private char[] stem = Stems.NONE;
+
+  /// Without `stems` it gives words alone.
+  WordTokenizer(@Nullable Stems stems) {
+    this.stems = stems;
+  }
 
   @Override
   public boolean incrementToken() throws IOException {
@@ -61,7 +67,9 @@ final class WordTokenizer extends Tokenizer {
     if (!nextWord()) {
       return false;
     }
-    stem = stems.marked(term.buffer(), term.length());
+    if (stems != null) {
+      stem = stems.marked(term.buffer(), term.length());
+    }
     return true;
   }
 

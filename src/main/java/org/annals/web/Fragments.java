@@ -18,15 +18,19 @@ final class Fragments {
   private static final int OVERHEAD_BYTES = 400;
 
   /// How many keys are remembered as asked for: a power of two.
-  private static final int ASKED = 1 << 16;
+  private static final int ASKED = 1 << 17;
+
+  /// Keys that share their last bits and are remembered beside each other. With one place for each,
+  /// two that are asked for in turn would push each other out for ever.
+  private static final int WAYS = 4;
 
   private record Place(Object key, Identity after) {}
 
   private final Recent<Place, Fragment> kept;
   private final boolean keeps;
 
-  /// Hashes of keys, each at the place that its last bits name. Threads may overwrite each other's:
-  /// then a part is asked for once more.
+  /// Hashes of keys, in groups by their last bits, the latest first. Threads may overwrite each
+  /// other's: then a part is asked for once more.
   private final int[] asked = new int[ASKED];
 
   /// Keeps as many as fit; none if nothing does.
@@ -47,10 +51,16 @@ final class Fragments {
   /// Whether a part is worth making: whether it was asked for before, as far as is known.
   boolean isAskedAgain(Object key) {
     int hash = 0x9e3779b9 * key.hashCode();
-    int place = hash >>> Integer.numberOfLeadingZeros(ASKED - 1);
-    boolean again = keeps && asked[place] == hash;
-    asked[place] = hash;
-    return again;
+    int group = (hash >>> Integer.numberOfLeadingZeros(ASKED - 1)) & -WAYS;
+    boolean again = false;
+    for (int way = 0; way < WAYS; way++) {
+      again |= asked[group + way] == hash;
+    }
+    if (!again) {
+      System.arraycopy(asked, group, asked, group + 1, WAYS - 1);
+      asked[group] = hash;
+    }
+    return again && keeps;
   }
 
   /// Compresses a text that comes after `before`, whose text is given if it is at hand.

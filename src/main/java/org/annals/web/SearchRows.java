@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.annals.index.Highlights;
 import org.annals.index.Posting;
@@ -26,6 +24,8 @@ import org.annals.web.View.Row;
 final class SearchRows {
   /// In all messages of a page: behind that there are no more lines beside the hits.
   private static final int SEARCHED_CHARACTERS_MAX = 4 << 20;
+
+  private static final long DAY_SECONDS = 86_400;
 
   private final Templates templates;
   private final Visit visit;
@@ -60,20 +60,30 @@ final class SearchRows {
     return runs.stream().flatMap(run -> days(run, out).stream()).toList();
   }
 
+  /// Hits of one day stand beside each other: they come by time.
   private List<Content> days(List<Posting> run, Markup out) {
-    SequencedMap<LocalDate, List<Posting>> days = new LinkedHashMap<>();
-    for (Posting hit : run) {
-      LocalDate day = Moments.of(hit.received()).toLocalDate();
-      days.computeIfAbsent(day, _ -> new ArrayList<>()).add(hit);
-    }
     List<Content> all = new ArrayList<>();
-    days.forEach((day, hits) -> {
-      String heading = Moments.heading(day, visit.now());
-      List<Hit> made = hits.stream().map(hit -> new Hit(hit.slot(), hit.blob())).toList();
-      Object key = new Key(visit.links(), scope, heading, made, inSubject, inText);
-      all.add(_ -> out.part(key, () -> write(day, heading, hits, out)));
-    });
+    int start = 0;
+    for (int i = 1; i <= run.size(); i++) {
+      if (i == run.size() || day(run.get(i)) != day(run.get(start))) {
+        all.add(day(run.subList(start, i), out));
+        start = i;
+      }
+    }
     return all;
+  }
+
+  private static long day(Posting hit) {
+    return Math.floorDiv(hit.received(), DAY_SECONDS);
+  }
+
+  private Content day(List<Posting> hits, Markup out) {
+    LocalDate day = Moments.of(hits.getFirst().received()).toLocalDate();
+    String heading = Moments.heading(day, visit.now());
+    List<Hit> made = new ArrayList<>(hits.size());
+    hits.forEach(hit -> made.add(new Hit(hit.slot(), hit.blob())));
+    Object key = new Key(visit.links(), scope, heading, made, inSubject, inText);
+    return _ -> out.part(key, () -> write(day, heading, hits, out));
   }
 
   /// A message that git has lost may come back, and another page may have more time.
