@@ -171,7 +171,7 @@ async function dialog(page) {
   await page.keyboard.press('j');
   expect('keys rest while it is open', await box.isVisible(), true);
   await keys(page, 'Escape');
-  expect('is gone', await page.locator('dialog').count(), 0);
+  await page.locator('dialog').waitFor({ state: 'detached' }); // its event comes a task later
   const back = await page.evaluate(() => document.activeElement.textContent);
   expect('the focus is back', back, 'Keys and marks');
   return problems;
