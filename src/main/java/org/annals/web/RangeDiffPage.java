@@ -6,6 +6,7 @@ import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.archive.SeriesReader;
 import org.annals.archive.SeriesReader.Conversation;
+import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
 import org.annals.series.RangeDiff;
@@ -29,7 +30,7 @@ final class RangeDiffPage {
     this.templates = templates;
   }
 
-  private record Compared(Series before, Series after, List<Pair> pairs) {}
+  private record Compared(Series before, Series after, List<Pair> pairs, Obfuscation obfuscation) {}
 
   Answer answer(MessageRoute.RangeDiff page, Visit visit) throws IOException {
     Scope scope = page.scope();
@@ -38,9 +39,15 @@ final class RangeDiffPage {
     Series after = series(newer, page.id());
     Series before = series(older, page.before());
     List<Pair> pairs = RangeDiff.of(reader.patches(older, before), reader.patches(newer, after));
-    Compared compared = new Compared(before, after, pairs);
+    Compared compared = new Compared(before, after, pairs, obfuscation(newer, after));
     return Answer.html(
         200, templates.rendering("rangediff.jte", out -> view(scope, compared, visit, out)));
+  }
+
+  /// As the inbox has it that the mails are read from.
+  private Obfuscation obfuscation(Conversation conversation, Series series) throws IOException {
+    Posting head = conversation.postings().get(series.head().id());
+    return head == null ? Obfuscation.NONE : frames.obfuscation(head.inbox());
   }
 
   private Conversation conversation(Scope scope, MessageId id) throws IOException {
@@ -74,7 +81,7 @@ final class RangeDiffPage {
             new RangePart(
                 "p" + now.number(),
                 now.number() + ". " + now.title(),
-                _ -> write(pair.pieces(), before, after, out)));
+                _ -> write(pair.pieces(), before, after, compared.obfuscation(), out)));
       }
     }
     return new View.RangeDiff(
@@ -118,14 +125,15 @@ final class RangeDiffPage {
   }
 
   /// Side by side where there is room, one below the other where there is none.
-  private static void write(List<Piece> pieces, String before, String after, Markup out) {
+  private static void write(
+      List<Piece> pieces, String before, String after, Obfuscation hidden, Markup out) {
     for (Piece piece : pieces) {
       switch (piece) {
         case Piece.Same(var lines) -> {
           out.raw("<tr><td class=\"same\">");
-          write(lines, out);
+          write(lines, hidden, out);
           out.raw("</td><td class=\"same\" aria-hidden=\"true\">");
-          write(lines, out);
+          write(lines, hidden, out);
           out.raw("</td></tr>\n");
         }
         case Piece.Skipped(var count) -> {
@@ -135,28 +143,30 @@ final class RangeDiffPage {
         }
         case Piece.Changed(var old, var now) -> {
           out.raw("<tr><td>");
-          only(old, "del", before, out);
+          only(old, "del", before, hidden, out);
           out.raw("</td><td>");
-          only(now, "ins", after, out);
+          only(now, "ins", after, hidden, out);
           out.raw("</td></tr>\n");
         }
       }
     }
   }
 
-  private static void only(List<String> lines, String element, String version, Markup out) {
+  private static void only(
+      List<String> lines, String element, String version, Obfuscation hidden, Markup out) {
     if (!lines.isEmpty()) {
       out.raw("<").raw(element).raw(element.equals("del") ? " class=\"del\"" : " class=\"add\"");
       out.raw(" data-v=\"only in ").text(version).raw("\">");
-      write(lines, out);
+      write(lines, hidden, out);
       out.raw("</").raw(element).raw(">");
     }
   }
 
   /// Lines that the patch itself adds or removes stand out within.
-  private static void write(List<String> lines, Markup out) {
+  private static void write(List<String> lines, Obfuscation hidden, Markup out) {
     out.raw("<pre>\n"); // HTML drops a line end that comes first
-    for (String line : lines) {
+    for (String plain : lines) {
+      String line = hidden.of(plain);
       char first = line.isEmpty() ? ' ' : line.charAt(0);
       String mark = first == '+' ? "b" : first == '-' ? "i" : "";
       if (mark.isEmpty()) {

@@ -56,7 +56,8 @@ final class SeriesPage {
       FollowUps followUps,
       List<Mailing> versions,
       @Nullable Series before,
-      boolean latest) {}
+      boolean latest,
+      Obfuscation obfuscation) {}
 
   Answer answer(Scope scope, Posting posting, Visit visit) throws IOException {
     Conversation conversation = conversation(scope, posting.id());
@@ -71,7 +72,8 @@ final class SeriesPage {
             FollowUps.of(series, conversation.mails()),
             versions,
             place > 0 ? versions.get(place - 1).series() : null,
-            place == versions.size() - 1);
+            place == versions.size() - 1,
+            frames.obfuscation(posting.inbox()));
     return Answer.html(200, templates.rendering("series.jte", _ -> view(shown, visit)));
   }
 
@@ -159,7 +161,7 @@ final class SeriesPage {
         series.title(),
         Counts.of(series.total(), "patch", "patches")
             + (series.cover() == null ? "" : " and a cover letter"),
-        author(series.head()),
+        author(series.head(), shown),
         span(shown),
         missing(series),
         links.to(new MessageRoute.ThreadNested(scope, head)),
@@ -178,10 +180,8 @@ final class SeriesPage {
     return "v" + (series.versionText().isEmpty() ? "1" : series.versionText());
   }
 
-  private static String author(SeriesMail mail) {
-    return Names.of(List.of(mail.from())).isEmpty()
-        ? Names.NOBODY
-        : Names.of(List.of(mail.from())).getFirst();
+  private static String author(SeriesMail mail, Shown shown) {
+    return shown.obfuscation().of(Correspondents.author(List.of(mail.from())));
   }
 
   private static String span(Shown shown) {
@@ -281,7 +281,7 @@ final class SeriesPage {
     int address = value.indexOf('<');
     return new Given(
         one.trailer().key(),
-        address > 1 ? value.substring(0, address).strip() : value,
+        shown.obfuscation().of(address > 1 ? value.substring(0, address).strip() : value),
         links.to(new MessageRoute.OneMessage(shown.scope(), one.reply().id())),
         one.matches());
   }
@@ -302,11 +302,11 @@ final class SeriesPage {
             replies.stream()
                 .filter(reply -> !reply.author().equals(author) && !answered.contains(reply.id()))
                 .filter(reply -> reply.body().trailers().isEmpty())
-                .limit(UNANSWERED_MAX)
+                .limit(UNANSWERED_MAX - comments.size())
                 .forEach(reply ->
                     comments.add(
                         new Comment(
-                            author(reply),
+                            author(reply, shown),
                             number == 0
                                 ? "the cover letter"
                                 : number + " of " + shown.series().total(),

@@ -86,8 +86,32 @@ class ObfuscationTest {
                 +M: Hal <hal@secret.example>
                 """)
             .bytes();
-    site.add("open", mail);
-    site.add("veiled", mail, MailText.number(1).inReplyTo("cross@x").bytes());
+    byte[] newer =
+        MailText.of("newer@x")
+            .subject("[PATCH v2] ring: grow")
+            .from("\"ann@secret.example\" <ann@secret.example>")
+            .inReplyTo("cross@x")
+            .body(
+                """
+                Ask ida@secret.example.
+                ---
+                diff --git a/MAINTAINERS b/MAINTAINERS
+                --- a/MAINTAINERS
+                +++ b/MAINTAINERS
+                @@ -1,1 +1,1 @@
+                -M: Gus <gus@secret.example>
+                +M: Ida <ida@secret.example>
+                """)
+            .bytes();
+    byte[] endorsed =
+        MailText.of("endorsed@x")
+            .from("jun@secret.example")
+            .subject("Re: [PATCH] ring: grow")
+            .inReplyTo("cross@x")
+            .body("Acked-by: jun@secret.example\n")
+            .bytes();
+    site.add("open", mail, newer, endorsed);
+    site.add("veiled", mail, newer, endorsed, MailText.number(1).inReplyTo("cross@x").bytes());
   }
 
   @AfterAll
@@ -113,6 +137,9 @@ class ObfuscationTest {
         "topics_new.atom",
         "_/text/help/",
         "n1@example.org/",
+        "cross@x/series/",
+        "newer@x/series/",
+        "newer@x/series/?v=cross@x",
       })
   void noPageShowsThem(String below) throws Exception {
     String open = site.text("/open/" + (below.equals("/") ? "" : below));
@@ -123,6 +150,14 @@ class ObfuscationTest {
       assertThat(open).contains("dora@secret.example").doesNotContain("\u2022");
       assertThat(veiled).contains("dora@secret\u2022example");
     }
+  }
+
+  @Test
+  void seriesShowThemInTheOpen() throws Exception {
+    assertThat(site.text("/open/cross@x/series/")).contains("jun@secret.example");
+    assertThat(site.text("/open/newer@x/series/?v=cross@x"))
+        .contains("ida@secret.example")
+        .contains("dora@secret.example");
   }
 
   @Test
