@@ -23,6 +23,13 @@ final class Lookups {
 
   private static final int SPELLINGS_MAX = 1_000;
 
+  /// What a query of a person is shorter than, written as a record. Longer ones, which may be of
+  /// any number of words, are not remembered.
+  private static final int QUERY_CHARACTERS_MAX = 1_000;
+
+  /// What a query costs as a key, in postings.
+  private static final int QUERY_WEIGHT = 2;
+
   /// What a list costs beside its postings, in postings.
   private static final int LIST_WEIGHT = 1;
 
@@ -58,7 +65,7 @@ final class Lookups {
       new Recent<>(POSTINGS_MAX, list -> LIST_WEIGHT + list.size());
 
   private final Recent<Key, SearchResult> results =
-      new Recent<>(POSTINGS_MAX, result -> LIST_WEIGHT + result.hits().size());
+      new Recent<>(POSTINGS_MAX, result -> QUERY_WEIGHT + result.hits().size());
 
   /// Words that are meant instead of those of a query.
   interface Spelling {
@@ -71,6 +78,9 @@ final class Lookups {
   /// As `ask`, for a query that found nothing.
   SequencedMap<String, String> better(IndexView view, Query query, Spelling spelling)
       throws IOException {
+    if (isLong(query)) {
+      return spelling.better(view);
+    }
     Key key = new Key(view.version(), query);
     SequencedMap<String, String> known = spellings.find(key);
     if (known == null) {
@@ -80,8 +90,15 @@ final class Lookups {
     return known;
   }
 
+  private static boolean isLong(Query query) {
+    return query.toString().length() > QUERY_CHARACTERS_MAX;
+  }
+
   /// One page of a search, as `ask`.
   SearchResult search(IndexView view, Search search, Searching searching) throws IOException {
+    if (isLong(search.query())) {
+      return searching.search(view);
+    }
     Key key = new Key(view.version(), search);
     SearchResult known = results.find(key);
     if (known == null) {

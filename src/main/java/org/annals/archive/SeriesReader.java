@@ -37,6 +37,9 @@ public final class SeriesReader {
 
   private static final int TITLES_MAX = 6;
 
+  /// Messages of all conversations that are read for one page.
+  private static final int VERSION_MAILS_MAX = 4_000;
+
   /// Conversations that are read to find versions.
   private static final int CONVERSATIONS_MAX = 24;
 
@@ -130,10 +133,15 @@ public final class SeriesReader {
       throws IOException {
     Map<Long, Conversation> conversations = new LinkedHashMap<>();
     conversations.put(conversation.thread(), conversation);
+    int mails = conversation.mails().size();
     for (Query query : questions(own)) {
       for (Posting hit : archive.search(scope, query, Order.NEWEST_FIRST, HITS).hits()) {
-        if (conversations.size() < CONVERSATIONS_MAX && !conversations.containsKey(hit.thread())) {
-          conversations.put(hit.thread(), conversation(scope, hit.thread()));
+        if (mails < VERSION_MAILS_MAX
+            && conversations.size() < CONVERSATIONS_MAX
+            && !conversations.containsKey(hit.thread())) {
+          Conversation other = conversation(scope, hit.thread());
+          conversations.put(hit.thread(), other);
+          mails += other.mails().size();
         }
       }
     }

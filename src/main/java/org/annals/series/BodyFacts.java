@@ -29,6 +29,9 @@ public record BodyFacts(
   /// Text beyond this is not looked at.
   private static final int CHARACTERS_MAX = 4 << 20;
 
+  /// More in one mail are no trailers that anybody gave.
+  private static final int TRAILERS_MAX = 200;
+
   private static final Pattern COMMIT = Pattern.compile("\\b[0-9a-f]{12,40}\\b");
 
   public BodyFacts {
@@ -68,7 +71,11 @@ public record BodyFacts(
             Matcher commit = COMMIT.matcher(trailer.value());
             baseCommit = baseCommit.isEmpty() && commit.find() ? commit.group() : baseCommit;
           }
-          default -> trailers.add(trailer);
+          default -> {
+            if (trailers.size() < TRAILERS_MAX) {
+              trailers.add(trailer);
+            }
+          }
         }
       }
     }

@@ -22,6 +22,9 @@ public record FollowUps(
   /// Longer chains of answers are followed no further.
   private static final int DEPTH_MAX = 200;
 
+  /// Of one patch; more are not collected.
+  private static final int ENDORSEMENTS_MAX = 100;
+
   /// `mails` are those of the conversation; which of them answer the series is found out here.
   public static FollowUps of(Series series, Collection<SeriesMail> mails) {
     Map<MessageId, SeriesMail> byId = new HashMap<>();
@@ -99,6 +102,9 @@ public record FollowUps(
   /// What the patch says already, or somebody gave before, counts once.
   private void endorse(Series series, int number, Endorsement endorsement) {
     List<Endorsement> known = endorsements.computeIfAbsent(number, _ -> new ArrayList<>());
+    if (known.size() >= ENDORSEMENTS_MAX) {
+      return;
+    }
     SeriesMail patch = series.patches().get(number);
     boolean said =
         patch != null

@@ -28,6 +28,9 @@ public final class RangeDiff {
   /// Patches are one if so much of the smaller one's lines are in the other.
   private static final double ALIKE = 0.5;
 
+  /// Pairs that are compared line by line to find those alike. Beyond that, titles decide.
+  private static final int ALIKE_PAIRS_MAX = 2_500;
+
   /// Of longer patches it is only said whether they differ.
   public static final int LINES_MAX = 20_000;
 
@@ -106,6 +109,9 @@ public final class RangeDiff {
     boolean[] taken = new boolean[before.size()];
     pair(before, after, partners, taken, (old, now) -> old.diff().equals(now.diff()));
     pair(before, after, partners, taken, (old, now) -> key(old).equals(key(now)));
+    if ((long) before.size() * after.size() > ALIKE_PAIRS_MAX) {
+      return partners;
+    }
     for (int i = 0; i < partners.length; i++) {
       int best = -1;
       double most = ALIKE;
