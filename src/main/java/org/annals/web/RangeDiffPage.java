@@ -6,7 +6,6 @@ import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.archive.SeriesReader;
 import org.annals.archive.SeriesReader.Conversation;
-import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
 import org.annals.series.RangeDiff;
@@ -39,15 +38,9 @@ final class RangeDiffPage {
     Series after = series(newer, page.id());
     Series before = series(older, page.before());
     List<Pair> pairs = RangeDiff.of(reader.patches(older, before), reader.patches(newer, after));
-    Compared compared = new Compared(before, after, pairs, obfuscation(newer, after));
+    Compared compared = new Compared(before, after, pairs, frames.obfuscation(scope));
     return Answer.html(
         200, templates.rendering("rangediff.jte", out -> view(scope, compared, visit, out)));
-  }
-
-  /// As the inbox has it that the mails are read from.
-  private Obfuscation obfuscation(Conversation conversation, Series series) throws IOException {
-    Posting head = conversation.postings().get(series.head().id());
-    return head == null ? Obfuscation.NONE : frames.obfuscation(head.inbox());
   }
 
   private Conversation conversation(Scope scope, MessageId id) throws IOException {

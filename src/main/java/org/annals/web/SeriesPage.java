@@ -73,7 +73,7 @@ final class SeriesPage {
             versions,
             place > 0 ? versions.get(place - 1).series() : null,
             place == versions.size() - 1,
-            frames.obfuscation(posting.inbox()));
+            frames.obfuscation(scope));
     return Answer.html(200, templates.rendering("series.jte", _ -> view(shown, visit)));
   }
 
