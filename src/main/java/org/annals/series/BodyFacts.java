@@ -16,15 +16,18 @@ import org.annals.patch.Trailers;
 
 /// What the text of a mail says of the series that it belongs to, quotes and signature aside.
 ///
-/// `patchId`, `changeId` and `baseCommit` are empty where the text has none.
+/// `patchId`, `changeId` and `baseCommit` are empty where the text has none. `claims` are those of
+/// the whole mail, its header included.
 public record BodyFacts(
     boolean diff,
     boolean diffstat,
     String patchId,
     String changeId,
     String baseCommit,
-    List<Trailer> trailers) {
-  public static final BodyFacts NONE = new BodyFacts(false, false, "", "", "", List.of());
+    List<Trailer> trailers,
+    List<Claim> claims) {
+  public static final BodyFacts NONE =
+      new BodyFacts(false, false, "", "", "", List.of(), List.of());
 
   /// Text beyond this is not looked at.
   private static final int CHARACTERS_MAX = 4 << 20;
@@ -36,6 +39,7 @@ public record BodyFacts(
 
   public BodyFacts {
     trailers = List.copyOf(trailers);
+    claims = List.copyOf(claims);
   }
 
   /// Of the first text part. If one after it holds a diff then of that one, but in a `reply`: what
@@ -80,6 +84,7 @@ public record BodyFacts(
       }
     }
     Optional<String> patchId = diff ? PatchId.stable(text) : Optional.empty();
-    return new BodyFacts(diff, diffstat, patchId.orElse(""), changeId, baseCommit, trailers);
+    return new BodyFacts(
+        diff, diffstat, patchId.orElse(""), changeId, baseCommit, trailers, List.of());
   }
 }
