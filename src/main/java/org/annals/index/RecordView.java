@@ -1,0 +1,138 @@
+package org.annals.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSelector;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/// A `RecordIndex` at one moment. Close it. Not thread-safe.
+public final class RecordView implements AutoCloseable {
+  private final IndexSearcher searcher;
+  private final SearcherManager from;
+
+  RecordView(IndexSearcher searcher, SearcherManager from) {
+    this.searcher = searcher;
+    this.from = from;
+  }
+
+  /// A record as it is found.
+  public record Found(String key, long rank, byte[] value) {}
+
+  /// A place in the order, whether or not a record is there any more.
+  public record Place(long rank, String key) {}
+
+  /// What was published together with the records.
+  public Map<String, String> bookmark() throws IOException {
+    return new HashMap<>(
+        ((DirectoryReader) searcher.getIndexReader()).getIndexCommit().getUserData());
+  }
+
+  /// Changes with every `publish`.
+  public long version() {
+    return ((DirectoryReader) searcher.getIndexReader()).getVersion();
+  }
+
+  public Optional<byte[]> get(String key) throws IOException {
+    TopDocs found = searcher.search(new TermQuery(new Term(RecordIndex.KEY, key)), 1);
+    return found.scoreDocs.length == 0
+        ? Optional.empty()
+        : Optional.of(value(searcher.storedFields().document(found.scoreDocs[0].doc)));
+  }
+
+  /// The highest ranks first, or the lowest; of equal ones by key. With `after` what comes behind
+  /// that place, else the first `offset` are left out.
+  public List<Found> find(
+      RecordFilter filter, boolean highestFirst, @Nullable Place after, int offset, int limit)
+      throws IOException {
+    Sort sort =
+        new Sort(
+            LongField.newSortField(RecordIndex.RANK, highestFirst, SortedNumericSelector.Type.MIN),
+            new SortField(RecordIndex.KEY, SortField.Type.STRING, highestFirst));
+    int skip = after == null ? offset : 0;
+    TopDocs found =
+        after == null
+            ? searcher.search(query(filter), skip + limit, sort)
+            : searcher.searchAfter(place(after), query(filter), limit, sort);
+    List<Found> records = new ArrayList<>();
+    StoredFields stored = searcher.storedFields();
+    for (int i = skip; i < found.scoreDocs.length; i++) {
+      ScoreDoc one = found.scoreDocs[i];
+      Document document = stored.document(one.doc);
+      long rank = (Long) ((FieldDoc) one).fields[0];
+      records.add(new Found(document.get(RecordIndex.KEY), rank, value(document)));
+    }
+    return records;
+  }
+
+  /// Keys are unique, so that the document counts for nothing.
+  private FieldDoc place(Place after) {
+    int document = Math.max(0, searcher.getIndexReader().maxDoc() - 1);
+    return new FieldDoc(
+        document, Float.NaN, new Object[] {after.rank(), new BytesRef(after.key())});
+  }
+
+  private static byte[] value(Document document) {
+    BytesRef bytes = document.getBinaryValue(RecordIndex.VALUE);
+    return java.util.Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+  }
+
+  public int count(RecordFilter filter) throws IOException {
+    return searcher.count(query(filter));
+  }
+
+  static Query query(RecordFilter filter) {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    for (Set<String> terms : filter.anyOf()) {
+      query.add(any(terms), BooleanClause.Occur.FILTER);
+    }
+    for (String term : filter.noneOf()) {
+      query.add(any(Set.of(term)), BooleanClause.Occur.MUST_NOT);
+    }
+    if (filter.from() != Long.MIN_VALUE || filter.to() != Long.MAX_VALUE) {
+      query.add(
+          LongField.newRangeQuery(RecordIndex.RANK, filter.from(), filter.to() - 1),
+          BooleanClause.Occur.FILTER);
+    } else if (filter.anyOf().isEmpty()) {
+      query.add(MatchAllDocsQuery.INSTANCE, BooleanClause.Occur.FILTER);
+    }
+    return new ConstantScoreQuery(query.build());
+  }
+
+  private static Query any(Set<String> terms) {
+    if (terms.size() == 1) {
+      return new TermQuery(new Term(RecordIndex.TERM, RecordIndex.cut(terms.iterator().next())));
+    }
+    return new TermInSetQuery(
+        RecordIndex.TERM, terms.stream().map(term -> new BytesRef(RecordIndex.cut(term))).toList());
+  }
+
+  @Override
+  public void close() throws IOException {
+    from.release(searcher);
+  }
+}
