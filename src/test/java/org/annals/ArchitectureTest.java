@@ -80,6 +80,7 @@ class ArchitectureTest {
           "org.eclipse.jetty..", Set.of("web"),
           "gg.jte..", Set.of("web"),
           "java.sql..", Set.of("store"),
+          "org.sqlite..", Set.of("store"),
           "picocli..", Set.of("cli"));
 
   /// Names that say nothing. `BaseCommit` is git's word.

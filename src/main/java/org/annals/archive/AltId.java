@@ -14,7 +14,7 @@ public record AltId(String prefix, String file) {
     if (!matcher.matches()) {
       throw new IllegalArgumentException("'" + text + "' is not serial:PREFIX:file=FILE");
     }
-    return new AltId(matcher.group(1), matcher.group(2));
+    return new AltId(IndexHeader.requireFree(matcher.group(1)), matcher.group(2));
   }
 
   public String print() {

@@ -23,6 +23,7 @@ import org.annals.index.IndexView;
 import org.annals.index.IndexView.ThreadOrder;
 import org.annals.index.LuceneIndex;
 import org.annals.index.Order;
+import org.annals.index.OwnPrefixes;
 import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Scope;
@@ -34,6 +35,7 @@ import org.annals.mail.MessageId;
 import org.annals.store.Epoch;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
+import org.annals.store.SerialNumbers;
 import org.annals.thread.SubjectKey;
 
 /// The one door for reading an archive. Thread-safe. Every call sees the last published state.
@@ -54,6 +56,7 @@ public final class Archive implements AutoCloseable {
   private final Predicate<InboxName> shown;
   private final List<Consumer<InboxName>> listeners = new CopyOnWriteArrayList<>();
   private final Lookups lookups = new Lookups();
+  private final SearchPrefixes prefixes;
   private final Map<Scope, Dated> activities = new ConcurrentHashMap<>();
   private volatile Remembered<List<InboxCard>> cards = new Remembered<>(-1, List.of());
 
@@ -64,6 +67,7 @@ public final class Archive implements AutoCloseable {
     this.keeper = keeper;
     this.shown = shown;
     this.census = new Census(this, inboxes);
+    this.prefixes = new SearchPrefixes(inboxes);
   }
 
   /// The same archive, whose `Scope.All` holds hidden inboxes, too; it remembers nothing of what
@@ -84,7 +88,11 @@ public final class Archive implements AutoCloseable {
     try {
       ControlInbox control = ControlInbox.open(layout.control());
       IndexKeeper keeper = IndexKeeper.open(layout, inboxes, control, progress);
-      return new Archive(inboxes, control, keeper, inboxes::isShown);
+      Archive archive = new Archive(inboxes, control, keeper, inboxes::isShown);
+      try (IndexView view = archive.view()) {
+        archive.prefixes.warn(view.bookmarks());
+      }
+      return archive;
     } catch (IOException | RuntimeException e) {
       inboxes.close();
       throw e;
@@ -140,6 +148,18 @@ public final class Archive implements AutoCloseable {
   /// Counts for browsing.
   public Census census() {
     return census;
+  }
+
+  /// What can be searched for there beyond what can be everywhere.
+  public OwnPrefixes prefixes(Scope scope) throws IOException {
+    try (IndexView view = view()) {
+      return prefixes.of(scope, view.bookmarks());
+    }
+  }
+
+  /// The numbers of an older archive that an inbox has under a prefix.
+  public Optional<SerialNumbers> serials(InboxName inbox, String prefix) {
+    return prefixes.serials(inbox, prefix);
   }
 
   /// That of the index.

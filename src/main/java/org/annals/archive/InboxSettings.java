@@ -100,6 +100,12 @@ public record InboxSettings(
         intake);
   }
 
+  public InboxSettings withIntake(Intake other) {
+    return new InboxSettings(
+        name, directory, addresses, urls, listIds, newsgroup, coderepos, hidden, pages, servers,
+        other);
+  }
+
   public boolean isHidden() {
     return hidden.contains(Hide.WWW);
   }

@@ -86,7 +86,8 @@ final class Indexer {
       throws IOException {
     IndexReport report = IndexReport.NOTHING;
     progress.begin(inbox.name().value(), scan.count());
-    try (PreparedMessages source = new PreparedMessages(inbox, scan)) {
+    Set<IndexHeader> headers = headers(inbox.name(), bookmarks());
+    try (PreparedMessages source = new PreparedMessages(inbox, scan, headers)) {
       while (source.hasNext()) {
         List<Prepared> batch = source.next(BATCH_MESSAGES_MAX, BATCH_CHARACTERS_MAX);
         report = report.plus(publish(inbox, key, batch, source));
@@ -114,11 +115,23 @@ final class Indexer {
       write(batch, threads, view);
     }
     index.publish(
-        before
+        withHeaders(name, before)
             .withHighest(name, numbers.highest())
             .withNextThread(threads.next())
             .withCommit(key, source.lastCommit()));
     return batch.report();
+  }
+
+  /// What the index holds of an inbox it holds of all its messages: what the config says now counts
+  /// from the next rebuild on.
+  Set<IndexHeader> headers(InboxName name, Bookmarks bookmarks) {
+    return IndexHeader.parseAll(withHeaders(name, bookmarks).headers().getOrDefault(name, ""));
+  }
+
+  private Bookmarks withHeaders(InboxName name, Bookmarks bookmarks) {
+    boolean begun = bookmarks.highest(name) > 0 || bookmarks.headers().containsKey(name);
+    String configured = IndexHeader.print(inboxes.settings(name).intake().indexHeaders());
+    return begun || configured.isEmpty() ? bookmarks : bookmarks.withHeaders(name, configured);
   }
 
   /// Writes what a batch decided: new documents, and old ones whose thread or rank changed.
@@ -166,7 +179,8 @@ final class Indexer {
               posting.blob(),
               new org.annals.mail.MailDate(posting.sent(), 0),
               new org.annals.mail.MailDate(posting.received(), 0));
-      return Prepared.of(commit, blobs.read(posting.blob())).document(posting);
+      Set<IndexHeader> headers = headers(posting.inbox(), bookmarks());
+      return Prepared.of(commit, blobs.read(posting.blob()), headers).document(posting);
     } catch (MissingMessageException e) {
       LOG.log(System.Logger.Level.WARNING, "{0}: keeps its place without its text", e.getMessage());
       String subject = SubjectKey.of(posting.overview().subject());

@@ -1,11 +1,13 @@
 package org.annals.archive;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.annals.index.DiffText;
+import org.annals.index.HeaderText;
 import org.annals.index.Texts;
 import org.annals.mail.HtmlText;
 import org.annals.mail.Message;
@@ -46,7 +48,8 @@ final class MessageTexts {
 
   private MessageTexts() {}
 
-  static Texts of(Message message) {
+  /// `own`: headers that have prefixes of their own.
+  static Texts of(Message message, Collection<IndexHeader> own) {
     MessageTexts texts = new MessageTexts();
     for (Part part : message.parts()) {
       if (texts.fileNames.size() < PARTS_MAX) {
@@ -59,10 +62,12 @@ final class MessageTexts {
     if (texts.left == CHARACTERS_MAX) {
       texts.addHtml(message.parts());
     }
-    return texts.texts(listIds(message));
+    List<HeaderText> headers =
+        own.stream().flatMap(header -> header.texts(message.headers()).stream()).toList();
+    return texts.texts(listIds(message), headers);
   }
 
-  private Texts texts(List<String> listIds) {
+  private Texts texts(List<String> listIds, List<HeaderText> headers) {
     DiffText diff =
         new DiffText(
             removed.toString(),
@@ -73,7 +78,13 @@ final class MessageTexts {
             blobsBefore,
             blobsAfter);
     return new Texts(
-        prose.toString(), quoted.toString(), diff, fileNames, listIds, List.copyOf(patchIds));
+        prose.toString(),
+        quoted.toString(),
+        diff,
+        fileNames,
+        listIds,
+        List.copyOf(patchIds),
+        headers);
   }
 
   /// Without their brackets. What is too long is no id.

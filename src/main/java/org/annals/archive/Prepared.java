@@ -1,6 +1,7 @@
 package org.annals.archive;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.annals.index.ContentKey;
 import org.annals.index.IndexDocument;
@@ -29,7 +30,7 @@ record Prepared(
   private static final int REFERENCES_MAX = 1_000;
   private static final int IDS_MAX = 100;
 
-  static Prepared of(StoredCommit commit, byte[] raw) {
+  static Prepared of(StoredCommit commit, byte[] raw, Collection<IndexHeader> headers) {
     Message message = Message.parse(raw);
     List<MessageId> ids = capped(message.ids(), IDS_MAX);
     Overview overview =
@@ -50,7 +51,7 @@ record Prepared(
         message.received(commit.committer()).epochSecond(),
         message.sent(commit.author()).epochSecond(),
         ContentKey.of(ContentHash.sha256(message)),
-        MessageTexts.of(message));
+        MessageTexts.of(message, headers));
   }
 
   /// Of a long list the end is kept: there the parent stands.

@@ -2,6 +2,7 @@ package org.annals.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,15 +26,17 @@ final class PreparedMessages implements AutoCloseable {
 
   private final Inbox inbox;
   private final Iterator<StoredCommit> scan;
+  private final Collection<IndexHeader> headers;
   private final int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
   private @Nullable ExecutorService pool;
   private final List<String> warnings = new ArrayList<>();
   private @Nullable StoredCommit last;
   private long read;
 
-  PreparedMessages(Inbox inbox, Iterator<StoredCommit> commits) {
+  PreparedMessages(Inbox inbox, Iterator<StoredCommit> commits, Collection<IndexHeader> headers) {
     this.inbox = inbox;
     this.scan = commits;
+    this.headers = headers;
   }
 
   boolean hasNext() {
@@ -109,7 +112,7 @@ final class PreparedMessages implements AutoCloseable {
           continue;
         }
         try {
-          messages.add(Prepared.of(commit, blobs.read(commit.blob())));
+          messages.add(Prepared.of(commit, blobs.read(commit.blob()), headers));
         } catch (MissingMessageException e) {
           unread.add("commit " + commit.id() + ": " + e.getMessage());
         }

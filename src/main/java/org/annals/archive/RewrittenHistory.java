@@ -101,8 +101,9 @@ final class RewrittenHistory {
   private IndexReport bringIn(IndexView old, BlobNumbers known) throws IOException {
     IndexReport report = IndexReport.NOTHING;
     boolean dropped = false;
+    Set<IndexHeader> headers = indexer.headers(name, old.bookmarks());
     try (PreparedMessages source =
-        new PreparedMessages(inbox, new UnknownEvents(new AllEvents(inbox), known))) {
+        new PreparedMessages(inbox, new UnknownEvents(new AllEvents(inbox), known), headers)) {
       while (!dropped || source.hasNext()) {
         List<Prepared> events =
             source.hasNext() ? source.next(BATCH_MESSAGES_MAX, BATCH_CHARACTERS_MAX) : List.of();

@@ -97,7 +97,7 @@ final class SearchCommand implements Callable<Integer> {
     Scope scope = inbox.isEmpty() ? new Scope.All() : Scope.of(main.existingInbox(spec, inbox));
     String text = String.join(" ", words);
     try {
-      find(scope, QueryParser.parse(text, Instant.now()));
+      find(scope, text);
     } catch (QueryException e) {
       return misunderstood(text, e);
     }
@@ -105,9 +105,10 @@ final class SearchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void find(Scope scope, Query query) throws IOException {
+  private void find(Scope scope, String text) throws IOException, QueryException {
     PrintWriter out = spec.commandLine().getOut();
     try (Archive archive = main.workspace().archiveForReading().withHidden()) {
+      Query query = QueryParser.parse(text, Instant.now(), archive.prefixes(scope));
       Hits hits = new Hits(archive, scope, query, order(), threads);
       int most = limit == 0 ? Integer.MAX_VALUE : limit;
       switch (format) {

@@ -143,6 +143,14 @@ final class Documents {
       term(document, DIRECTORY, directory);
       document.add(new SortedSetDocValuesField(DIRECTORY, new BytesRef(directory)));
     }
+    for (HeaderText header : texts.headers()) {
+      String name = nameOf(header.field());
+      if (header.field().match() == HeaderField.Match.WHOLE) {
+        term(document, name, header.value());
+      } else {
+        document.add(new Field(name, header.value(), UNRANKED));
+      }
+    }
     IdentifierParts.of(overview.subject(), texts).forEach(part -> term(document, PART, part));
   }
 
@@ -168,6 +176,12 @@ final class Documents {
       case LIST_ID -> "l";
       case MESSAGE_ID -> "m";
     };
+  }
+
+  /// Values and words have different shapes in Lucene, so they never share a field.
+  static String nameOf(HeaderField header) {
+    return (header.match() == HeaderField.Match.WHOLE ? "header." : "headerwords.")
+        + header.prefix();
   }
 
   static String nameOf(Query.Axis axis) {

@@ -63,6 +63,9 @@ public record Highlights(List<Sought> sought) {
           Query.ThreadsOf _,
           Query.From _,
           Query.Marked _,
+          Query.Serial _,
+          Query.HeaderIs _,
+          Query.InHeader _,
           Query.All _ -> {}
     }
   }

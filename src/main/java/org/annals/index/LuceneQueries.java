@@ -25,6 +25,7 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /// Our query tree as a Lucene query, for one scope of one index.
 final class LuceneQueries {
@@ -44,16 +45,24 @@ final class LuceneQueries {
   private final LuceneSearch search;
   private final Scope scope;
 
+  /// Where words are looked for that name no place; null for the usual texts.
+  private final @Nullable HeaderField header;
+
   LuceneQueries(LuceneSearch search, Scope scope) {
+    this(search, scope, null);
+  }
+
+  private LuceneQueries(LuceneSearch search, Scope scope, @Nullable HeaderField header) {
     this.search = search;
     this.scope = scope;
+    this.header = header;
   }
 
   org.apache.lucene.search.Query of(Query query) throws IOException {
     return switch (query) {
       case Query.All() -> MatchAllDocsQuery.INSTANCE;
       case Query.Word word -> word(word);
-      case Query.Phrase(var field, var text) -> each(field.texts(), name -> phrase(name, text));
+      case Query.Phrase(var field, var text) -> each(field, name -> phrase(name, text));
       case Query.Near near -> near(near);
       case Query.And(var all) -> and(all);
       case Query.Or(var any) -> or(all(any));
@@ -67,6 +76,14 @@ final class LuceneQueries {
       case Query.From(var addresses) ->
           new TermInSetQuery(
               Documents.AUTHOR, addresses.stream().map(Documents::authorTerm).toList());
+      case Query.Serial(_, _, var ids) ->
+          new ConstantScoreQuery(
+              new TermInSetQuery(
+                  Documents.MESSAGE_ID, ids.stream().map(id -> new BytesRef(id.value())).toList()));
+      case Query.HeaderIs(var field, var value) ->
+          new ConstantScoreQuery(new TermQuery(new Term(Documents.nameOf(field), value)));
+      case Query.InHeader(var field, var words) ->
+          new LuceneQueries(search, scope, field).of(words);
       case Query.Marked(var mark) ->
           new ConstantScoreQuery(new TermQuery(new Term(Documents.MARK, Documents.markTerm(mark))));
     };
@@ -169,10 +186,12 @@ final class LuceneQueries {
     org.apache.lucene.search.Query in(String name) throws IOException;
   }
 
-  private static org.apache.lucene.search.Query each(Set<Text> texts, InText query)
-      throws IOException {
+  private org.apache.lucene.search.Query each(Query.Field field, InText query) throws IOException {
+    if (header != null && field == Query.Field.ANY) {
+      return query.in(Documents.nameOf(header));
+    }
     List<org.apache.lucene.search.Query> any = new ArrayList<>();
-    for (Text text : texts) {
+    for (Text text : field.texts()) {
       org.apache.lucene.search.Query in = query.in(Documents.nameOf(text));
       any.add(
           switch (text) {
@@ -190,24 +209,28 @@ final class LuceneQueries {
       return new MatchNoDocsQuery("no word in " + word.text());
     }
     if (word.prefix()) {
-      return each(word.field().texts(), name -> open(name, words));
+      return each(word.field(), name -> open(name, words));
     }
     if (words.size() > 1) {
-      return each(word.field().texts(), name -> phrase(name, words));
+      return each(word.field(), name -> phrase(name, words));
     }
     String only = words.getFirst();
     // A word that begins with a capital is meant as it stands (public-inbox's rule).
-    if (beginsWithCapital(word.text())) {
-      return each(word.field().texts(), name -> new TermQuery(new Term(name, only)));
+    if (beginsWithCapital(word.text()) || isUnstemmed(word.field())) {
+      return each(word.field(), name -> new TermQuery(new Term(name, only)));
     }
     String stem = Stems.of(only);
     return each(
-        word.field().texts(),
+        word.field(),
         name ->
             new SynonymQuery.Builder(name)
                 .addTerm(new Term(name, stem))
                 .addTerm(new Term(name, Stems.MARK + stem))
                 .build());
+  }
+
+  private boolean isUnstemmed(Query.Field field) {
+    return header != null && field == Query.Field.ANY && header.match() == HeaderField.Match.WORDS;
   }
 
   static boolean beginsWithCapital(String text) {
@@ -251,7 +274,7 @@ final class LuceneQueries {
         : new PhraseQuery(name, words.toArray(String[]::new));
   }
 
-  private static org.apache.lucene.search.Query near(Query.Near near) throws IOException {
+  private org.apache.lucene.search.Query near(Query.Near near) throws IOException {
     List<IntervalsSource> sources = new ArrayList<>();
     int words = 0;
     for (Query.Word word : near.words()) {
@@ -265,6 +288,6 @@ final class LuceneQueries {
     IntervalsSource[] each = sources.toArray(IntervalsSource[]::new);
     IntervalsSource all = near.inOrder() ? Intervals.ordered(each) : Intervals.unordered(each);
     IntervalsSource within = Intervals.maxwidth(words + near.distance() - 1, all);
-    return each(near.words().getFirst().field().texts(), name -> new IntervalQuery(name, within));
+    return each(near.words().getFirst().field(), name -> new IntervalQuery(name, within));
   }
 }

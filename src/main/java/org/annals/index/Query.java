@@ -52,6 +52,16 @@ public sealed interface Query {
   /// text.
   record From(List<String> addresses) implements Query {}
 
+  /// A message that an older archive knew by a number under an inbox's own prefix; `ids` is what
+  /// was found there when the query was read.
+  record Serial(String prefix, long number, List<MessageId> ids) implements Query {}
+
+  /// A message of which a header has this value as it stands.
+  record HeaderIs(HeaderField field, String value) implements Query {}
+
+  /// What is looked for in a header: its words that name no other place.
+  record InHeader(HeaderField field, Query words) implements Query {}
+
   record Marked(Mark mark) implements Query {}
 
   /// Every message of each conversation in which something matches.

@@ -11,7 +11,7 @@ final class QueryCursor {
   /// that stand next to each other.
   private static final String JOINTS = "_-./:\\@'&";
 
-  private static final Pattern PREFIX = Pattern.compile("([a-z]+):");
+  private static final Pattern PREFIX = Pattern.compile("([a-z][a-z0-9]*):");
   private static final Pattern DISTANCE = Pattern.compile("(NEAR|ADJ)(?:/(\\d{1,6}))?(?=[ (])");
 
   private final String text;

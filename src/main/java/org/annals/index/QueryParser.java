@@ -1,13 +1,15 @@
 package org.annals.index;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.annals.index.Query.Axis;
 import org.annals.index.Query.Field;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ public final class QueryParser {
   /// What a search within a search counts for besides its words.
   private static final int THREADS_LOOK_UPS = 200;
 
+  private static final System.Logger LOG = System.getLogger(QueryParser.class.getName());
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
   private static final int DISTANCE_MAX = 1_000;
 
   private static final Map<String, Axis> AXES =
@@ -46,20 +51,27 @@ public final class QueryParser {
 
   private final QueryCursor in;
   private final Ranges ranges;
+  private final OwnPrefixes own;
   private int depth;
   private int clauses;
 
-  private QueryParser(String text, Instant now) {
+  private QueryParser(String text, Instant now, OwnPrefixes own) {
     this.in = new QueryCursor(text);
     this.ranges = new Ranges(now);
+    this.own = own;
   }
 
   /// An empty query is every message. `now` is what relative dates count from.
   public static Query parse(String text, Instant now) throws QueryException {
+    return parse(text, now, OwnPrefixes.NONE);
+  }
+
+  /// The same where there are also other prefixes. What they look up is looked up now.
+  public static Query parse(String text, Instant now, OwnPrefixes own) throws QueryException {
     if (text.length() > CHARACTERS_MAX) {
       throw new QueryException(CHARACTERS_MAX, "the query is longer than " + CHARACTERS_MAX);
     }
-    QueryParser parser = new QueryParser(text, now);
+    QueryParser parser = new QueryParser(text, now, own);
     if (parser.in.text().isBlank()) {
       return new Query.All();
     }
@@ -84,6 +96,7 @@ public final class QueryParser {
       case Query.Or(var any) -> any.stream().mapToLong(QueryParser::lookUps).sum();
       case Query.Xor(var odd) -> odd.stream().mapToLong(QueryParser::lookUps).sum();
       case Query.Not(var excluded) -> lookUps(excluded);
+      case Query.InHeader(_, var words) -> lookUps(words);
       case Query.ThreadsOf(Query.Exact _) -> 2;
       case Query.ThreadsOf(var inner) -> THREADS_LOOK_UPS + lookUps(inner);
       default -> 1;
@@ -140,12 +153,13 @@ public final class QueryParser {
   /// a "b c" -d: what stands side by side.
   private @Nullable Query beside(Field field) throws QueryException {
     List<Query> all = new ArrayList<>();
-    Map<Query.Key, List<Query>> exact = new EnumMap<>(Query.Key.class);
+    Map<String, List<Query>> exact = new LinkedHashMap<>();
     while (in.atTerm(depth)) {
       boolean not = in.takeSign();
       Query term = near(field);
-      if (term instanceof Query.Exact(var key, var _) && !not) {
-        exact.computeIfAbsent(key, _ -> new ArrayList<>()).add(term);
+      String prefix = not || term == null ? null : exactPrefix(term);
+      if (term != null && prefix != null) {
+        exact.computeIfAbsent(prefix, _ -> new ArrayList<>()).add(term);
       } else if (term != null) {
         all.add(not ? new Query.Not(term) : term);
       }
@@ -154,6 +168,16 @@ public final class QueryParser {
       all.add(values.size() > 1 ? new Query.Or(values) : values.getFirst());
     }
     return all.size() > 1 ? new Query.And(all) : first(all);
+  }
+
+  /// Of a value that must match as a whole.
+  private static @Nullable String exactPrefix(Query term) {
+    return switch (term) {
+      case Query.Exact(var key, _) -> key.prefix();
+      case Query.Serial(var prefix, _, _) -> prefix;
+      case Query.HeaderIs(var header, _) -> header.prefix();
+      default -> null;
+    };
   }
 
   /// a NEAR/3 b
@@ -203,7 +227,7 @@ public final class QueryParser {
       return phrase(field);
     }
     int column = in.column();
-    String prefix = in.takePrefix(QueryParser::isPrefix);
+    String prefix = in.takePrefix(this::isPrefix);
     if (prefix == null) {
       return word(field);
     }
@@ -216,6 +240,10 @@ public final class QueryParser {
     Field named = Field.prefixes().get(prefix);
     if (named != null) {
       return in.at('(') ? group(named) : in.at('"') ? phrase(named) : word(named);
+    }
+    OwnPrefix ours = own.find(prefix);
+    if (ours != null) {
+      return own(ours);
     }
     if (prefix.equals(THREAD)) {
       return thread();
@@ -237,12 +265,59 @@ public final class QueryParser {
     return all;
   }
 
-  private static boolean isPrefix(String name) {
-    return Field.prefixes().containsKey(name)
+  private boolean isPrefix(String name) {
+    return own.find(name) != null
+        || Field.prefixes().containsKey(name)
         || Query.Key.prefixes().containsKey(name)
         || AXES.containsKey(name)
         || name.equals(THREAD)
         || name.equals(IS);
+  }
+
+  private @Nullable Query own(OwnPrefix ours) throws QueryException {
+    int column = in.column();
+    return switch (ours) {
+      case OwnPrefix.Serial serial -> serial(serial);
+      case OwnPrefix.InHeader(var header, _) when header.match() == HeaderField.Match.WHOLE -> {
+        String value = in.takeValue();
+        if (value.isEmpty()) {
+          throw needsValue(column, header.prefix());
+        }
+        yield new Query.HeaderIs(header, value);
+      }
+      case OwnPrefix.InHeader(var header, _) -> {
+        Query words =
+            in.at('(') ? group(Field.ANY) : in.at('"') ? phrase(Field.ANY) : word(Field.ANY);
+        yield words == null ? null : new Query.InHeader(header, words);
+      }
+      case OwnPrefix.Unindexed(var name, var header) ->
+          throw new QueryException(
+              column,
+              "'" + name + ":' cannot be searched yet: the index was made without " + header);
+    };
+  }
+
+  private Query serial(OwnPrefix.Serial serial) throws QueryException {
+    int column = in.column();
+    String value = in.takeValue();
+    if (!NUMBER.matcher(value).matches()) {
+      throw new QueryException(column, "'" + serial.name() + ":' needs a number");
+    }
+    long number = Long.parseLong(value);
+    try {
+      return new Query.Serial(serial.name(), number, serial.numbers().find(number));
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "{0}: cannot be looked up: {1}",
+          serial.name(),
+          e.getMessage());
+      throw new QueryException(column, "numbers of '" + serial.name() + ":' cannot be read here");
+    }
+  }
+
+  private static QueryException needsValue(int column, String prefix) {
+    return new QueryException(column, "'" + prefix + ":' needs a value");
   }
 
   private static Axis axis(String prefix) {
@@ -294,7 +369,7 @@ public final class QueryParser {
       value = value.substring(1, value.length() - 1);
     }
     if (value.isEmpty()) {
-      throw new QueryException(column, "'" + key.prefix() + ":' needs a value");
+      throw needsValue(column, key.prefix());
     }
     return new Query.Exact(
         key,

@@ -15,17 +15,19 @@ public final class QueryTerms {
 
   private final String text;
   private final Instant now;
+  private final OwnPrefixes own;
   private final List<Query> meaning;
   private @Nullable List<String> removable;
 
-  private QueryTerms(String text, Instant now, List<Query> meaning) {
+  private QueryTerms(String text, Instant now, OwnPrefixes own, List<Query> meaning) {
     this.text = text;
     this.now = now;
+    this.own = own;
     this.meaning = meaning;
   }
 
-  public static QueryTerms of(String text, Instant now) throws QueryException {
-    return new QueryTerms(text.strip(), now, conjuncts(QueryParser.parse(text, now)));
+  public static QueryTerms of(String text, Instant now, OwnPrefixes own) throws QueryException {
+    return new QueryTerms(text.strip(), now, own, conjuncts(QueryParser.parse(text, now, own)));
   }
 
   public String text() {
@@ -50,9 +52,9 @@ public final class QueryTerms {
   public Optional<QueryTerms> with(String term) {
     try {
       List<Query> both = new ArrayList<>(meaning);
-      both.addAll(conjuncts(QueryParser.parse(term, now)));
+      both.addAll(conjuncts(QueryParser.parse(term, now, own)));
       if (text.isEmpty()) {
-        return Optional.of(of(term, now));
+        return Optional.of(of(term, now, own));
       }
       String group = "(" + text + ")";
       for (String query : List.of(text + " " + term, group + " " + term, group + " AND " + term)) {
@@ -61,7 +63,7 @@ public final class QueryTerms {
           return narrowed;
         }
       }
-      String written = QueryText.of(QueryParser.parse(text, now));
+      String written = QueryText.of(QueryParser.parse(text, now, own));
       return meaning("(" + written + ") AND " + term, both);
     } catch (QueryException e) {
       return Optional.empty();
@@ -71,7 +73,7 @@ public final class QueryTerms {
   /// The text as a query, if it means that.
   private Optional<QueryTerms> meaning(String query, List<Query> wanted) {
     try {
-      QueryTerms terms = of(query, now);
+      QueryTerms terms = of(query, now, own);
       return sameInAnyOrder(terms.meaning, wanted) ? Optional.of(terms) : Optional.empty();
     } catch (QueryException e) {
       return Optional.empty();
@@ -104,7 +106,7 @@ public final class QueryTerms {
   public Optional<QueryTerms> without(String term) {
     try {
       List<Query> left = new ArrayList<>(meaning);
-      for (Query gone : conjuncts(QueryParser.parse(term, now))) {
+      for (Query gone : conjuncts(QueryParser.parse(term, now, own))) {
         if (!left.remove(gone)) {
           return Optional.empty();
         }

@@ -48,6 +48,14 @@ public final class QueryText {
         write(inner, out);
         out.append('}');
       }
+      case Query.Serial(var prefix, var number, _) -> prefixed(prefix, out).append(number);
+      case Query.HeaderIs(var field, var value) ->
+          prefixed(field.prefix(), out).append('"').append(value).append('"');
+      case Query.InHeader(var field, var words) -> {
+        prefixed(field.prefix(), out).append('(');
+        write(words, out);
+        out.append(')');
+      }
       case Query.Marked(var mark) -> prefixed(QueryParser.IS, out).append(mark.word());
       case Query.InThread _, Query.From _ ->
           throw new IllegalArgumentException(query + " has no text");

@@ -53,7 +53,7 @@ record Asked(SearchRequest request, Query query, SearchResult result, boolean mo
 
   private static Asked ask(Place place, SearchRequest request, Instant now)
       throws IOException, QueryException {
-    Query parsed = QueryParser.parse(request.query(), now);
+    Query parsed = QueryParser.parse(request.query(), now, place.archive.prefixes(place.scope));
     Query query =
         place.within instanceof Query.All ? parsed : new Query.And(List.of(place.within, parsed));
     Archive archive = place.archive;

@@ -3,6 +3,7 @@ package org.annals.web;
 import java.util.ArrayList;
 import java.util.List;
 import org.annals.archive.InboxCard;
+import org.annals.index.OwnPrefixes;
 import org.annals.index.Posting;
 import org.annals.index.QueryLanguage;
 import org.annals.index.Scope;
@@ -23,7 +24,11 @@ final class HelpText {
 
   /// Examples are made of a message: `newest` is null when there is none yet.
   static TextDocument of(
-      TextPlace place, @Nullable Posting newest, Message message, List<Example> patch) {
+      TextPlace place,
+      @Nullable Posting newest,
+      Message message,
+      List<Example> patch,
+      OwnPrefixes own) {
     return new TextDocument(
         "Help for " + place.name(),
         List.of(
@@ -31,7 +36,7 @@ final class HelpText {
             addresses(place, newest),
             search(place, newest, message),
             patches(patch),
-            language(),
+            language(own),
             following(place),
             replying(),
             programs(place)));
@@ -148,13 +153,23 @@ final class HelpText {
                 new Examples("write", "to find", examples)));
   }
 
-  private static Section language() {
+  /// `own`: prefixes that only this place has.
+  private static Section language(OwnPrefixes own) {
     List<TextDocument.Block> blocks = new ArrayList<>();
     blocks.add(new Prose("The language in brief; these examples need not find anything here."));
     for (QueryLanguage.Section section : QueryLanguage.sections()) {
       blocks.add(
           new Examples(
               section.title(), "to find", section.rows().stream().map(HelpText::written).toList()));
+    }
+    if (!own.all().isEmpty()) {
+      blocks.add(
+          new Examples(
+              "Only here",
+              "to find",
+              own.all().stream()
+                  .map(prefix -> Example.of(prefix.example(), prefix.meaning()))
+                  .toList()));
     }
     return new Section("language", "All that can be written", blocks);
   }

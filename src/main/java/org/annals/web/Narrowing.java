@@ -31,7 +31,7 @@ final class Narrowing {
   @Nullable Content of(Scope scope, Asked asked, Visit visit, Markup out) throws IOException {
     QueryTerms terms;
     try {
-      terms = QueryTerms.of(asked.request().query(), visit.now());
+      terms = QueryTerms.of(asked.request().query(), visit.now(), archive.prefixes(scope));
     } catch (QueryException e) {
       throw new IllegalStateException("was a query a moment ago: " + asked.request().query(), e);
     }

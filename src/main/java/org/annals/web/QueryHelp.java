@@ -1,7 +1,9 @@
 package org.annals.web;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.annals.index.OwnPrefixes;
 import org.annals.index.Scope;
 import org.annals.web.View.Help;
 import org.annals.web.View.Link;
@@ -10,7 +12,14 @@ import org.annals.web.View.Link;
 final class QueryHelp {
   private QueryHelp() {}
 
-  static List<Help> lines(Scope scope, Links links) {
+  /// `own`: prefixes that only this scope has.
+  static List<Help> lines(Scope scope, Links links, OwnPrefixes own) {
+    List<Help> lines = new ArrayList<>(everywhere(scope, links));
+    own.all().forEach(prefix -> lines.add(line(scope, links, prefix.meaning(), prefix.example())));
+    return lines;
+  }
+
+  private static List<Help> everywhere(Scope scope, Links links) {
     return List.of(
         line(scope, links, "these words, all of them", "use after free"),
         line(scope, links, "these words in this order", "\"use after free\""),

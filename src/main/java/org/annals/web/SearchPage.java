@@ -126,8 +126,10 @@ final class SearchPage {
         .unkept();
   }
 
-  private static View.QueryNotice help(View.Notice notice, InboxRoute.Search page, Visit visit) {
-    return new View.QueryNotice(notice, QueryHelp.lines(page.scope(), visit.links()));
+  private View.QueryNotice help(View.Notice notice, InboxRoute.Search page, Visit visit)
+      throws IOException {
+    return new View.QueryNotice(
+        notice, QueryHelp.lines(page.scope(), visit.links(), archive.prefixes(page.scope())));
   }
 
   private Answer found(InboxRoute.Search page, Asked asked, Visit visit) {
@@ -180,7 +182,7 @@ final class SearchPage {
         asked.more() ? to.apply(following(request, result)) : null,
         request.offset() > 0 ? to.apply(preceding(request, result)) : null,
         request.byRelevance() ? null : to.apply(request.reversed()),
-        QueryHelp.lines(scope, visit.links()));
+        QueryHelp.lines(scope, visit.links(), archive.prefixes(scope)));
   }
 
   private static @Nullable String warning(SearchRequest written, SearchRequest used) {

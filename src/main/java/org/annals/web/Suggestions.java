@@ -117,7 +117,7 @@ final class Suggestions {
   private void without() throws IOException {
     QueryTerms terms;
     try {
-      terms = QueryTerms.of(page.request().query(), now);
+      terms = QueryTerms.of(page.request().query(), now, archive.prefixes(page.scope()));
     } catch (QueryException e) {
       throw new IllegalStateException("was a query a moment ago: " + page.request().query(), e);
     }
@@ -136,7 +136,7 @@ final class Suggestions {
       return;
     }
     try {
-      long total = count(scope, QueryParser.parse(query, now));
+      long total = count(scope, QueryParser.parse(query, now, archive.prefixes(scope)));
       if (total > 0) {
         add(text, scope, query, total);
       }

@@ -7,6 +7,7 @@ import org.annals.archive.Archive;
 import org.annals.archive.InboxCard;
 import org.annals.index.Mark;
 import org.annals.index.Order;
+import org.annals.index.OwnPrefixes;
 import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.QueryException;
@@ -144,9 +145,10 @@ final class TextAnswers {
   private TextDocument help(TextPlace place) throws IOException {
     List<Posting> newest = archive.list(place.scope(), TimeWindow.NEWEST, 1);
     List<Example> patch = patchExamples(place);
+    OwnPrefixes own = archive.prefixes(place.scope());
     return newest.isEmpty()
-        ? HelpText.of(place, null, Message.parse(new byte[0]), patch)
-        : HelpText.of(place, newest.getFirst(), message(newest.getFirst()), patch);
+        ? HelpText.of(place, null, Message.parse(new byte[0]), patch, own)
+        : HelpText.of(place, newest.getFirst(), message(newest.getFirst()), patch, own);
   }
 
   /// Of the newest patch that has a diff; a series begins with a mail that has none.

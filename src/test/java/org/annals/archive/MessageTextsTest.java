@@ -3,13 +3,14 @@ package org.annals.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.annals.index.Texts;
 import org.annals.mail.Message;
 import org.junit.jupiter.api.Test;
 
 class MessageTextsTest {
   private static Texts texts(String mail) {
-    return MessageTexts.of(Message.parse(mail.getBytes(StandardCharsets.UTF_8)));
+    return MessageTexts.of(Message.parse(mail.getBytes(StandardCharsets.UTF_8)), List.of());
   }
 
   @Test

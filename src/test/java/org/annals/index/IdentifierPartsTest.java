@@ -35,6 +35,7 @@ class IdentifierPartsTest {
             DiffText.NONE,
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     assertThat(IdentifierParts.of("in the_subject", texts))
         .containsExactlyInAnyOrder("the", "subject", "word", "other");
@@ -47,7 +48,8 @@ class IdentifierPartsTest {
       prose.append("part").append(Integer.toString(i, 26)).append("_x\n");
     }
     prose.append("a_".repeat(100_000));
-    Texts texts = new Texts(prose.toString(), "", DiffText.NONE, List.of(), List.of(), List.of());
+    Texts texts =
+        new Texts(prose.toString(), "", DiffText.NONE, List.of(), List.of(), List.of(), List.of());
     assertThat(IdentifierParts.of("", texts)).hasSize(2_000);
   }
 }

@@ -14,7 +14,7 @@ class QueryTermsTest {
   private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
   private static QueryTerms terms(String text) throws QueryException {
-    return QueryTerms.of(text, NOW);
+    return QueryTerms.of(text, NOW, OwnPrefixes.NONE);
   }
 
   @ParameterizedTest

@@ -91,7 +91,8 @@ final class RandomPostings {
         random.nextBoolean() ? diff : DiffText.NONE,
         random.nextInt(4) == 0 ? List.of(words(2)) : List.of(),
         List.of(list(number)),
-        random.nextBoolean() ? List.of(patchId(number)) : List.of());
+        random.nextBoolean() ? List.of(patchId(number)) : List.of(),
+        List.of());
   }
 
   private String words(int most) {
