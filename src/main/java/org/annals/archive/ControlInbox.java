@@ -14,9 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import org.annals.mail.Message;
+import org.annals.mail.MessageId;
 import org.annals.store.BlobId;
 import org.annals.store.BlobReader;
 import org.annals.store.CorruptInboxException;
@@ -39,6 +41,7 @@ public final class ControlInbox {
 
   private final Path directory;
   private final List<ControlRecord> records = new ArrayList<>();
+  private final Map<OnePatch, List<ControlRecord.OfPatch>> ofPatches = new HashMap<>();
 
   private ControlInbox(Path directory) {
     this.directory = directory;
@@ -67,10 +70,26 @@ public final class ControlInbox {
       while (scan.hasNext()) {
         StoredCommit commit = scan.next();
         if (commit.kind() == StoredCommit.Kind.ADD) {
-          records.add(parse(commit, blobs.read(commit.blob())));
+          add(parse(commit, blobs.read(commit.blob())));
         }
       }
     }
+  }
+
+  private record OnePatch(InboxName inbox, MessageId patch) {}
+
+  private void add(ControlRecord entry) {
+    records.add(entry);
+    if (entry instanceof ControlRecord.OfPatch said) {
+      ofPatches
+          .computeIfAbsent(new OnePatch(said.inbox(), said.patch()), _ -> new ArrayList<>(1))
+          .add(said);
+    }
+  }
+
+  /// What programs said of a patch in an inbox, in the order in which they did.
+  public synchronized List<ControlRecord.OfPatch> of(InboxName inbox, MessageId patch) {
+    return List.copyOf(ofPatches.getOrDefault(new OnePatch(inbox, patch), List.of()));
   }
 
   public synchronized List<ControlRecord> records() {
@@ -126,17 +145,11 @@ public final class ControlInbox {
             InboxWriter.open(inbox, ADDRESS, PATIENCE, InboxWriter.EPOCH_BYTES_MAX)) {
       writer.append(mails);
     }
-    records.addAll(added);
+    added.forEach(this::add);
   }
 
   static String print(ControlRecord entry, Instant now) {
-    String body =
-        switch (entry) {
-          case ControlRecord.InboxCreated(var inbox, var at) -> "created-at " + at + "\n";
-          case ControlRecord.NumbersBurnt(var inbox, var numbers) -> lines("burnt ", numbers);
-          case ControlRecord.NumberKept(var inbox, var blob, var number) ->
-              "number " + number + " blob " + blob + "\n";
-        };
+    String type = ControlText.type(entry);
     return """
     From: Annals <%s>
     Date: %s
@@ -144,6 +157,7 @@ public final class ControlInbox {
     Subject: %s %s
     Annals-Record: %s
     Annals-Inbox: %s
+    Content-Type: text/plain; charset=UTF-8
 
     %s\
     """
@@ -151,17 +165,11 @@ public final class ControlInbox {
             ADDRESS,
             DATE.format(now.atOffset(ZoneOffset.UTC)),
             UUID.randomUUID(),
-            entry.type(),
+            type,
             entry.inbox(),
-            entry.type(),
+            type,
             entry.inbox(),
-            body);
-  }
-
-  private static String lines(String word, List<Long> numbers) {
-    StringBuilder text = new StringBuilder();
-    numbers.forEach(number -> text.append(word).append(number).append('\n'));
-    return text.toString();
+            ControlText.print(entry));
   }
 
   private ControlRecord parse(StoredCommit commit, byte[] raw) throws IOException {
@@ -171,30 +179,10 @@ public final class ControlInbox {
     List<String> lines = body.lines().filter(line -> !line.isBlank()).toList();
     try {
       InboxName inbox = new InboxName(mail.headers().first("Annals-Inbox").orElse("").strip());
-      return switch (type.strip()) {
-        case "inbox-created" ->
-            new ControlRecord.InboxCreated(inbox, number(lines.getFirst(), "created-at"));
-        case "numbers-burnt" ->
-            new ControlRecord.NumbersBurnt(
-                inbox, lines.stream().map(line -> number(line, "burnt")).toList());
-        case "number-kept" -> {
-          String[] words = lines.getFirst().split(" ", -1);
-          yield new ControlRecord.NumberKept(inbox, new BlobId(words[3]), Long.parseLong(words[1]));
-        }
-        default -> throw new IllegalArgumentException("unknown Annals-Record '" + type + "'");
-      };
-    } catch (IllegalArgumentException
-        | java.util.NoSuchElementException
-        | ArrayIndexOutOfBoundsException e) {
+      return ControlText.parse(type.strip(), inbox, lines);
+    } catch (IllegalArgumentException | NoSuchElementException e) {
       throw new CorruptInboxException(
           directory, "commit " + commit.id() + ": not a control record: " + e.getMessage(), e);
     }
-  }
-
-  private static long number(String line, String word) {
-    if (!line.startsWith(word + " ")) {
-      throw new IllegalArgumentException("expected '" + word + "' in '" + line + "'");
-    }
-    return Long.parseLong(line.substring(word.length() + 1).strip());
   }
 }
