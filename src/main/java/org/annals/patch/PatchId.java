@@ -22,6 +22,10 @@ public final class PatchId {
   private int newLeft;
   private boolean begun;
   private boolean hunks;
+  private boolean binary;
+
+  /// Of a binary file the ids before and after are hashed instead of what the diff says.
+  private String ids = "";
 
   private PatchId(String text) {
     this.text = text;
@@ -60,7 +64,13 @@ public final class PatchId {
       }
       return true;
     }
-    if (text.startsWith("\\ ", start)) {
+    if (text.startsWith("\\ ", start) || (binary && !text.startsWith("diff ", start))) {
+      return true;
+    }
+    if (binary) { // QUIRK: git hashes no `diff` line behind a binary file
+      binary = false;
+      hunks = false;
+      oldLeft = IN_HEADER;
       return true;
     }
     if (oldLeft == IN_HEADER) {
@@ -75,6 +85,15 @@ public final class PatchId {
 
   private boolean takeHeader(int start, int end) {
     if (text.startsWith("index ", start)) {
+      String value = text.substring(start + "index ".length(), end);
+      int mode = value.indexOf(' ');
+      ids = (mode < 0 ? value : value.substring(0, mode)).replace("..", "");
+      return true;
+    }
+    if (text.startsWith("Binary files", start) || text.startsWith("GIT binary patch", start)) {
+      binary = true;
+      file.update(ids.getBytes(StandardCharsets.UTF_8));
+      addFile();
       return true;
     }
     if (text.startsWith("--- ", start)) {
@@ -137,14 +156,12 @@ public final class PatchId {
       char c = text.charAt(i);
       if (c > '~') {
         byte[] rest =
-            text.substring(i, end)
-                .replaceAll("[ \\t\\n\\x0b\\f\\r]", "")
-                .getBytes(StandardCharsets.UTF_8);
+            text.substring(i, end).replaceAll("[ \\t\\n\\r]", "").getBytes(StandardCharsets.UTF_8);
         file.update(line, 0, count);
         file.update(rest);
         return;
       }
-      if (c != ' ' && (c < '\t' || c > '\r')) {
+      if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
         line[count++] = (byte) c;
       }
     }

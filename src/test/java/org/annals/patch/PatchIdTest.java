@@ -50,6 +50,20 @@ class PatchIdTest {
   }
 
   @Test
+  void binaryFilesAndFormFeedsCountAsGitCountsThem() throws Exception {
+    String text =
+        "diff --git a/t b/t\nindex 1..2 100644\n--- a/t\n+++ b/t\n@@ -1 +1 @@\n-a\f\n+b\f\n";
+    String binary = "diff --git a/m b/m\nindex 11..22 100644\nGIT binary patch\ndelta 3\nzcm1\n\n";
+    String differs =
+        "diff --git a/n b/n\nnew file mode 100644\nindex 0..3\nBinary files /dev/null and b/n differ\n";
+    for (String first : List.of(text, binary, differs)) {
+      for (String second : List.of(text, binary, differs)) {
+        compare(List.of(first + second, first + second + text));
+      }
+    }
+  }
+
+  @Test
   void gitSaysTheSameOfSomePatches() throws Exception {
     List<String> patches = patches("live-patching");
     long seed = Long.getLong("annals.seed", System.nanoTime());
