@@ -53,6 +53,7 @@ public final class Archive implements AutoCloseable {
   private final ControlInbox control;
   private final Census census;
   private final IndexKeeper keeper;
+  private final Tracking tracking;
   private final Predicate<InboxName> shown;
   private final List<Consumer<InboxName>> listeners = new CopyOnWriteArrayList<>();
   private final Lookups lookups = new Lookups();
@@ -61,10 +62,15 @@ public final class Archive implements AutoCloseable {
   private volatile Remembered<List<InboxCard>> cards = new Remembered<>(-1, List.of());
 
   private Archive(
-      Inboxes inboxes, ControlInbox control, IndexKeeper keeper, Predicate<InboxName> shown) {
+      Inboxes inboxes,
+      ControlInbox control,
+      IndexKeeper keeper,
+      Tracking tracking,
+      Predicate<InboxName> shown) {
     this.inboxes = inboxes;
     this.control = control;
     this.keeper = keeper;
+    this.tracking = tracking;
     this.shown = shown;
     this.census = new Census(this, inboxes);
     this.prefixes = new SearchPrefixes(inboxes);
@@ -73,7 +79,7 @@ public final class Archive implements AutoCloseable {
   /// The same archive, whose `Scope.All` holds hidden inboxes, too; it remembers nothing of what
   /// this one was asked. Closing one closes both.
   public Archive withHidden() {
-    return new Archive(inboxes, control, keeper, inboxes::isOpen);
+    return new Archive(inboxes, control, keeper, tracking, inboxes::isOpen);
   }
 
   /// A value and the index version it was made from.
@@ -88,7 +94,8 @@ public final class Archive implements AutoCloseable {
     try {
       ControlInbox control = ControlInbox.open(layout.control());
       IndexKeeper keeper = IndexKeeper.open(layout, inboxes, control, progress);
-      Archive archive = new Archive(inboxes, control, keeper, inboxes::isShown);
+      Archive archive =
+          new Archive(inboxes, control, keeper, Tracking.open(layout), inboxes::isShown);
       try (IndexView view = archive.view()) {
         archive.prefixes.warn(view.bookmarks());
       }
@@ -106,7 +113,7 @@ public final class Archive implements AutoCloseable {
     try {
       ControlInbox control = ControlInbox.open(layout.control());
       IndexKeeper keeper = IndexKeeper.reading(layout, inboxes, control);
-      return new Archive(inboxes, control, keeper, inboxes::isShown);
+      return new Archive(inboxes, control, keeper, Tracking.open(layout), inboxes::isShown);
     } catch (IOException | RuntimeException e) {
       inboxes.close();
       throw e;
@@ -122,6 +129,11 @@ public final class Archive implements AutoCloseable {
   /// Returns when the index holds what git has. Only one thread may do this.
   public IndexReport bringUp(InboxName inbox) throws IOException {
     IndexReport report = keeper.bringUp(inbox);
+    if (keeper.writes()) {
+      tracking.follow(keeper, inboxes);
+    } else {
+      tracking.refresh();
+    }
     if (report.added() > 0 || report.removed() > 0) {
       listeners.forEach(listener -> listener.accept(inbox));
     }
@@ -143,6 +155,11 @@ public final class Archive implements AutoCloseable {
 
   ControlInbox control() {
     return control;
+  }
+
+  /// What is known of patch series.
+  public Tracking tracking() {
+    return tracking;
   }
 
   /// Counts for browsing.
@@ -501,7 +518,8 @@ public final class Archive implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (inboxes) {
+    try (inboxes;
+        tracking) {
       keeper.close();
     }
   }

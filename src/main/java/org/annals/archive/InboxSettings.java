@@ -18,7 +18,8 @@ public record InboxSettings(
     Set<Hide> hidden,
     Pages pages,
     Servers servers,
-    Intake intake) {
+    Intake intake,
+    Policy policy) {
 
   /// Where an inbox is not to be seen.
   public enum Hide {
@@ -91,19 +92,20 @@ public record InboxSettings(
         Set.of(),
         Pages.DEFAULT,
         Servers.NONE,
-        Intake.DEFAULT);
+        Intake.DEFAULT,
+        Policy.NONE);
   }
 
   public InboxSettings withHidden(Set<Hide> from) {
     return new InboxSettings(
         name, directory, addresses, urls, listIds, newsgroup, coderepos, from, pages, servers,
-        intake);
+        intake, policy);
   }
 
   public InboxSettings withIntake(Intake other) {
     return new InboxSettings(
         name, directory, addresses, urls, listIds, newsgroup, coderepos, hidden, pages, servers,
-        other);
+        other, policy);
   }
 
   public boolean isHidden() {

@@ -1,10 +1,13 @@
 package org.annals.archive;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.annals.mail.MessageId;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
 
@@ -58,6 +61,21 @@ final class Inboxes implements AutoCloseable {
 
   List<InboxName> names() {
     return List.copyOf(open.keySet());
+  }
+
+  /// Differs when what is tracked of series may differ by what the config says.
+  String fingerprint() {
+    StringBuilder text = new StringBuilder();
+    settings.values().stream()
+        .sorted(Comparator.comparing(InboxSettings::name))
+        .forEach(one ->
+            text.append(one.name())
+                .append(one.isHidden())
+                .append(new TreeSet<>(one.policy().appliers()))
+                .append(new TreeSet<>(one.policy().maintainers()))
+                .append(one.policy().trustsFrom())
+                .append(one.coderepos()));
+    return new MessageId(text.toString()).sha1Hex();
   }
 
   @Override

@@ -55,7 +55,7 @@ final class AmCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Scope scope = inbox.isEmpty() ? new Scope.All() : Scope.of(main.existingInbox(spec, inbox));
-    MessageId wanted = new MessageId(withoutBrackets(id));
+    MessageId wanted = messageId(id);
     try (Archive archive = main.workspace().archiveForReading().withHidden()) {
       Conversation conversation =
           new SeriesReader(archive)
@@ -73,9 +73,11 @@ final class AmCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String withoutBrackets(String text) {
+  /// With or without `<>`.
+  static MessageId messageId(String text) {
     String id = text.strip();
-    return id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
+    return new MessageId(
+        id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id);
   }
 
   private Optional<Series> chosen(Conversation conversation, MessageId wanted) {

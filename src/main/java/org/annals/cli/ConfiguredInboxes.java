@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.annals.archive.AltId;
 import org.annals.archive.InboxSettings;
 import org.annals.archive.InboxSettings.Hide;
@@ -18,6 +19,7 @@ import org.annals.archive.InboxSettings.Limit;
 import org.annals.archive.InboxSettings.Pages;
 import org.annals.archive.InboxSettings.Servers;
 import org.annals.archive.IndexHeader;
+import org.annals.archive.Policy;
 import org.annals.archive.ReplyTo;
 import org.annals.config.Config;
 import org.annals.config.Section;
@@ -54,7 +56,19 @@ record ConfiguredInboxes(Config config) {
             section.number("feedmax", Pages.FEED_MESSAGES, 1, FEED_MESSAGES_MAX),
             mailmap(section)),
         servers(section),
-        intake(section));
+        intake(section),
+        policy(section));
+  }
+
+  private static Policy policy(Section section) throws IOException {
+    return new Policy(
+        addresses(section, "applier"), addresses(section, "maintainer"), section.flag("trustFrom"));
+  }
+
+  private static Set<String> addresses(Section section, String key) {
+    return section.all(key).stream()
+        .map(address -> address.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static InboxName name(Section section) throws IOException {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       IndexCommand.class,
       SearchCommand.class,
+      SeriesCommand.class,
       AmCommand.class,
       VerifyCommand.class,
       ServeCommand.class,

@@ -84,7 +84,7 @@ final class TextResults {
     return marked.append(text, done, text.length()).toString();
   }
 
-  private static String fitted(String text, int columns) {
+  static String fitted(String text, int columns) {
     String cut = cut(text, columns);
     return cut + " ".repeat(columns - width(cut));
   }

@@ -359,7 +359,12 @@ public final class LuceneIndex implements MessageIndex {
     return !Files.exists(path);
   }
 
-  private static @Nullable Object keyOf(Path path) throws IOException {
+  /// When it was made: tells it from one that is made anew. Milliseconds since 1970.
+  public long made() {
+    return made;
+  }
+
+  static @Nullable Object keyOf(Path path) throws IOException {
     return Files.exists(path)
         ? Files.readAttributes(path, BasicFileAttributes.class).fileKey()
         : null;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongField;
@@ -43,6 +44,7 @@ public final class RecordIndex implements AutoCloseable {
   private final String schema;
   private final @Nullable IndexWriter writer;
   private final SearcherManager searchers;
+  private final @Nullable Object directoryKey;
 
   private RecordIndex(Path path, Directory directory, String schema, @Nullable IndexWriter writer)
       throws IOException {
@@ -50,6 +52,7 @@ public final class RecordIndex implements AutoCloseable {
     this.directory = directory;
     this.schema = schema;
     this.writer = writer;
+    this.directoryKey = LuceneIndex.keyOf(path);
     this.searchers = new SearcherManager(directory, null);
   }
 
@@ -157,6 +160,11 @@ public final class RecordIndex implements AutoCloseable {
   /// Sees what another process published meanwhile.
   public void refresh() throws IOException {
     searchers.maybeRefreshBlocking();
+  }
+
+  /// Whether the directory was deleted or moved since, so that another may be in its place.
+  public boolean isReplaced() throws IOException {
+    return !Objects.equals(directoryKey, LuceneIndex.keyOf(path));
   }
 
   public boolean writes() {

@@ -1,9 +1,11 @@
 package org.annals.series;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.annals.mail.Message;
@@ -17,7 +19,7 @@ import org.annals.patch.Trailers;
 /// What the text of a mail says of the series that it belongs to, quotes and signature aside.
 ///
 /// `patchId`, `changeId` and `baseCommit` are empty where the text has none. `claims` are those of
-/// the whole mail, its header included.
+/// the whole mail, its header included; `files` are the paths that the diff changes.
 public record BodyFacts(
     boolean diff,
     boolean diffstat,
@@ -25,9 +27,10 @@ public record BodyFacts(
     String changeId,
     String baseCommit,
     List<Trailer> trailers,
-    List<Claim> claims) {
+    List<Claim> claims,
+    List<String> files) {
   public static final BodyFacts NONE =
-      new BodyFacts(false, false, "", "", "", List.of(), List.of());
+      new BodyFacts(false, false, "", "", "", List.of(), List.of(), List.of());
 
   /// Text beyond this is not looked at.
   private static final int CHARACTERS_MAX = 4 << 20;
@@ -35,11 +38,15 @@ public record BodyFacts(
   /// More in one mail are no trailers that anybody gave.
   private static final int TRAILERS_MAX = 200;
 
+  /// Of a patch that touches more files the first are remembered.
+  private static final int FILES_MAX = 200;
+
   private static final Pattern COMMIT = Pattern.compile("\\b[0-9a-f]{12,40}\\b");
 
   public BodyFacts {
     trailers = List.copyOf(trailers);
     claims = List.copyOf(claims);
+    files = List.copyOf(files);
   }
 
   /// Of the first text part. If one after it holds a diff then of that one, but in a `reply`: what
@@ -64,9 +71,13 @@ public record BodyFacts(
     String changeId = "";
     String baseCommit = "";
     List<Trailer> trailers = new ArrayList<>();
+    Set<String> files = new LinkedHashSet<>();
     for (Run run : TextRuns.split(text)) {
       diff |= run.kind() == Run.Kind.FILE_HEAD || run.kind() == Run.Kind.BINARY;
       diffstat |= run.kind() == Run.Kind.DIFFSTAT_SUMMARY;
+      if (run.kind() == Run.Kind.FILE_HEAD && run.file() != null && files.size() < FILES_MAX) {
+        files.add(run.file().path());
+      }
       if (run.kind() == Run.Kind.TRAILER) {
         Trailer trailer = Trailers.of(text, run);
         switch (trailer.key().toLowerCase(Locale.ROOT)) {
@@ -85,6 +96,13 @@ public record BodyFacts(
     }
     Optional<String> patchId = diff ? PatchId.stable(text) : Optional.empty();
     return new BodyFacts(
-        diff, diffstat, patchId.orElse(""), changeId, baseCommit, trailers, List.of());
+        diff,
+        diffstat,
+        patchId.orElse(""),
+        changeId,
+        baseCommit,
+        trailers,
+        List.of(),
+        List.copyOf(files));
   }
 }

@@ -10,6 +10,12 @@ public record Endorsement(Trailer trailer, SeriesMail reply, Via via, boolean ma
     /// in an answer to the patch, or to an answer to it
     DIRECT,
     /// in an answer to the cover letter: it is for all patches
-    COVER
+    COVER,
+    /// in an answer to an earlier version of the patch that changed the same lines
+    CARRIED
+  }
+
+  Endorsement carried() {
+    return new Endorsement(trailer, reply, Via.CARRIED, matches);
   }
 }

@@ -27,26 +27,70 @@ public record FollowUps(
 
   /// `mails` are those of the conversation; which of them answer the series is found out here.
   public static FollowUps of(Series series, Collection<SeriesMail> mails) {
+    return ofAll(List.of(series), mails).values().iterator().next();
+  }
+
+  /// Of several series of a conversation, by the ids of their heads.
+  public static Map<MessageId, FollowUps> ofAll(
+      Collection<Series> series, Collection<SeriesMail> mails) {
+    Map<MessageId, FollowUps> all = new HashMap<>();
+    Map<MessageId, List<Place>> places = new HashMap<>();
+    for (Series one : series) {
+      all.put(one.head().id(), new FollowUps(new TreeMap<>(), new TreeMap<>()));
+      SeriesMail cover = one.cover();
+      if (cover != null) {
+        places.computeIfAbsent(cover.id(), _ -> new ArrayList<>()).add(new Place(one, 0));
+      }
+      one.patches()
+          .forEach((number, patch) ->
+              places
+                  .computeIfAbsent(patch.id(), _ -> new ArrayList<>())
+                  .add(new Place(one, number)));
+    }
     Map<MessageId, SeriesMail> byId = new HashMap<>();
     mails.forEach(mail -> byId.putIfAbsent(mail.id(), mail));
-    Map<MessageId, Integer> numbers = new HashMap<>();
-    SeriesMail cover = series.cover();
-    if (cover != null) {
-      numbers.put(cover.id(), 0);
-    }
-    series.patches().forEach((number, patch) -> numbers.put(patch.id(), number));
-    FollowUps all = new FollowUps(new TreeMap<>(), new TreeMap<>());
     byId.values().stream()
         .filter(mail -> mail.kind() == SeriesMail.Kind.REPLY)
         .sorted(SeriesMail.BY_DATE)
         .forEach(reply -> {
           SeriesMail about = answered(reply, byId);
-          Integer number = about == null ? null : numbers.get(about.id());
-          if (number != null) {
-            all.add(series, number, reply);
+          for (Place place : about == null ? List.<Place>of() : placesOf(about, places)) {
+            FollowUps of = all.get(place.series().head().id());
+            if (of != null) {
+              of.add(place.series(), place.number(), reply);
+            }
           }
         });
     return all;
+  }
+
+  /// Where a mail stands in a series.
+  private record Place(Series series, int number) {}
+
+  private static List<Place> placesOf(SeriesMail mail, Map<MessageId, List<Place>> places) {
+    return places.getOrDefault(mail.id(), List.of());
+  }
+
+  /// Whether the message is one of the replies.
+  public boolean has(MessageId id) {
+    return replies.values().stream().flatMap(List::stream).anyMatch(reply -> reply.id().equals(id));
+  }
+
+  /// Adds what an earlier version of the series got for patches that change the same lines.
+  public void carry(Series own, Series earlier, FollowUps given) {
+    Map<String, Integer> before = new HashMap<>();
+    earlier.patches().forEach((number, patch) -> before.put(patch.body().patchId(), number));
+    before.remove("");
+    own.patches()
+        .forEach((number, patch) -> {
+          Integer same = before.get(patch.body().patchId());
+          if (same != null) {
+            given
+                .endorsements
+                .getOrDefault(same, List.of())
+                .forEach(one -> endorse(own, number, one.carried()));
+          }
+        });
   }
 
   /// The trailers to be added to a patch: those that were given by whom they name.

@@ -31,9 +31,15 @@ public record Series(
     }
   }
 
-  /// The cover letter, or the first patch.
+  /// The cover letter, or the first patch that was sent with this version.
   public SeriesMail head() {
-    return cover == null ? patches.values().iterator().next() : cover;
+    return cover == null
+        ? patches.entrySet().stream()
+            .filter(patch -> !takenOver.contains(patch.getKey()))
+            .findFirst()
+            .orElseThrow()
+            .getValue()
+        : cover;
   }
 
   /// What the head says it is about.

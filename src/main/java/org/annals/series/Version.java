@@ -3,15 +3,16 @@ package org.annals.series;
 /// A mailing of a change, and why it is thought to be one: what it has in common with another.
 public record Version(Series series, Evidence evidence) {
 
-  /// From the surest to the least sure; all of these are taken for sure.
+  /// What it has in common with an earlier one, from the surest to the least sure; all of these are
+  /// taken for sure.
   public enum Evidence {
-    /// the series that was asked about
-    ASKED("this one"),
     CHANGE_ID("the same change-id"),
     TITLE("the same title and author"),
     PATCHES("patches of the same titles and author"),
     PATCH_ID("a patch that changes the same lines, by the same author"),
-    ANSWER("the same title, in answer to another version");
+    ANSWER("the same title, in answer to another version"),
+    /// none is known before it
+    FIRST("the first");
 
     private final String words;
 

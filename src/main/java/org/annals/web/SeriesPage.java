@@ -11,15 +11,16 @@ import org.annals.archive.Archive;
 import org.annals.archive.MessageReader;
 import org.annals.archive.SeriesReader;
 import org.annals.archive.SeriesReader.Conversation;
-import org.annals.archive.SeriesReader.Mailing;
+import org.annals.archive.TrackedPatch;
+import org.annals.archive.TrackedSeries;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
+import org.annals.mail.Address;
 import org.annals.mail.FileNames;
 import org.annals.mail.MboxWriter;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.series.CollectedPatch;
-import org.annals.series.Endorsement;
 import org.annals.series.FollowUps;
 import org.annals.series.Series;
 import org.annals.series.SeriesMail;
@@ -48,42 +49,32 @@ final class SeriesPage {
     this.templates = templates;
   }
 
-  /// What the page shows. `before` is the version before, null if there is none.
+  /// What the page shows; `own` is one of the versions.
   private record Shown(
       Scope scope,
       Conversation conversation,
       Series series,
-      FollowUps followUps,
-      List<Mailing> versions,
-      @Nullable Series before,
-      boolean latest,
-      Obfuscation obfuscation) {}
+      TrackedSeries own,
+      List<TrackedSeries> versions,
+      Obfuscation obfuscation) {
+    /// Null if there is none.
+    @Nullable TrackedSeries before() {
+      int place = versions.indexOf(own);
+      return place > 0 ? versions.get(place - 1) : null;
+    }
+  }
 
   Answer answer(Scope scope, Posting posting, Visit visit) throws IOException {
     Conversation conversation = conversation(scope, posting.id());
     Series series = series(conversation, posting.id());
-    List<Mailing> versions = reader.versions(scope, conversation, series);
-    int place = place(versions, series);
-    Shown shown =
-        new Shown(
-            scope,
-            conversation,
-            series,
-            FollowUps.of(series, conversation.mails()),
-            versions,
-            place > 0 ? versions.get(place - 1).series() : null,
-            place == versions.size() - 1,
-            frames.obfuscation(scope));
+    List<TrackedSeries> versions = reader.versions(scope, conversation, series);
+    TrackedSeries own =
+        versions.stream()
+            .filter(version -> version.head().equals(series.head().id()))
+            .findFirst()
+            .orElseThrow();
+    Shown shown = new Shown(scope, conversation, series, own, versions, frames.obfuscation(scope));
     return Answer.html(200, templates.rendering("series.jte", _ -> view(shown, visit)));
-  }
-
-  private static int place(List<Mailing> versions, Series series) {
-    for (int i = 0; i < versions.size(); i++) {
-      if (versions.get(i).series().head().id().equals(series.head().id())) {
-        return i;
-      }
-    }
-    return 0;
   }
 
   private Conversation conversation(Scope scope, MessageId id) throws IOException {
@@ -145,7 +136,7 @@ final class SeriesPage {
     Links links = visit.links();
     MessageId head = series.head().id();
     String name = name(series);
-    Series before = shown.before();
+    TrackedSeries before = shown.before();
     return new View.Series(
         frames.inbox(
             visit,
@@ -161,7 +152,7 @@ final class SeriesPage {
         series.title(),
         Counts.of(series.total(), "patch", "patches")
             + (series.cover() == null ? "" : " and a cover letter"),
-        author(series.head(), shown),
+        author(series.head().from(), shown),
         span(shown),
         missing(series),
         links.to(new MessageRoute.ThreadNested(scope, head)),
@@ -169,10 +160,10 @@ final class SeriesPage {
         "b4 am -v " + series.version() + " " + ReplyAdvice.shellQuoted(head.value()),
         shown.versions().stream().map(one -> version(one, shown, links)).toList(),
         name,
-        before == null ? "" : name(before),
+        before == null ? "" : before.name(),
         patches(shown, links),
         series.baseCommit(),
-        shown.latest(),
+        shown.own().latest(),
         unanswered(shown, links));
   }
 
@@ -180,14 +171,13 @@ final class SeriesPage {
     return "v" + (series.versionText().isEmpty() ? "1" : series.versionText());
   }
 
-  private static String author(SeriesMail mail, Shown shown) {
-    return shown.obfuscation().of(Correspondents.author(List.of(mail.from())));
+  private static String author(Address from, Shown shown) {
+    return shown.obfuscation().of(Correspondents.author(List.of(from)));
   }
 
   private static String span(Shown shown) {
-    long first = shown.versions().getFirst().series().head().sent();
-    long last =
-        shown.conversation().mails().stream().mapToLong(SeriesMail::sent).max().orElse(first);
+    long first = shown.versions().getFirst().sent();
+    long last = shown.versions().stream().mapToLong(TrackedSeries::active).max().orElse(first);
     return Moments.span(
         Moments.of(Math.min(first, last)).toLocalDate(),
         Moments.of(Math.max(first, last)).toLocalDate());
@@ -209,80 +199,78 @@ final class SeriesPage {
     return String.join(" ", notes);
   }
 
-  private static SeriesVersion version(Mailing mailing, Shown shown, Links links) {
-    Series series = mailing.series();
-    boolean here = series.head().id().equals(shown.series().head().id());
-    long replies = mailing.followUps().replies().values().stream().mapToLong(List::size).sum();
+  private static SeriesVersion version(TrackedSeries version, Shown shown, Links links) {
+    boolean here = version.head().equals(shown.own().head());
     return new SeriesVersion(
-        name(series),
-        here ? null : links.to(new MessageRoute.SeriesOf(shown.scope(), series.head().id())),
-        Moments.full(series.head().sent()),
-        Counts.of(series.patches().size(), "patch", "patches")
+        version.name(),
+        here ? null : links.to(new MessageRoute.SeriesOf(shown.scope(), version.head())),
+        Moments.full(version.sent()),
+        Counts.of(version.patches().size(), "patch", "patches")
             + ", "
-            + Counts.of(replies, "reply", "replies"),
-        mailing.version().evidence().words(),
-        here ? null : compared(shown, series, links));
+            + Counts.of(version.replies(), "reply", "replies"),
+        version.evidence().words(),
+        here ? null : compared(shown, version, links));
   }
 
   /// The earlier of two versions with the later one.
-  private static Link compared(Shown shown, Series other, Links links) {
-    boolean earlier = SeriesMail.BY_DATE.compare(other.head(), shown.series().head()) < 0;
-    Series from = earlier ? other : shown.series();
-    Series to = earlier ? shown.series() : other;
-    Route page = new MessageRoute.RangeDiff(shown.scope(), to.head().id(), from.head().id());
-    return new Link("from " + name(from) + " to " + name(to), links.to(page));
+  private static Link compared(Shown shown, TrackedSeries other, Links links) {
+    boolean earlier = TrackedSeries.BY_DATE.compare(other, shown.own()) < 0;
+    TrackedSeries from = earlier ? other : shown.own();
+    TrackedSeries to = earlier ? shown.own() : other;
+    Route page = new MessageRoute.RangeDiff(shown.scope(), to.head(), from.head());
+    return new Link("from " + from.name() + " to " + to.name(), links.to(page));
   }
 
   private static List<SeriesPatch> patches(Shown shown, Links links) {
     List<SeriesPatch> rows = new ArrayList<>();
-    Series series = shown.series();
-    SeriesMail cover = series.cover();
+    SeriesMail cover = shown.series().cover();
     if (cover != null) {
-      rows.add(row(0, cover, shown, links));
+      rows.add(
+          new SeriesPatch(
+              "cover",
+              title(cover.subject().title()),
+              links.to(new MessageRoute.OneMessage(shown.scope(), cover.id())),
+              "",
+              List.of(),
+              ""));
     }
-    series.patches().forEach((number, patch) -> rows.add(row(number, patch, shown, links)));
+    shown.own().patches().forEach(patch -> rows.add(row(patch, shown, links)));
     return rows;
   }
 
-  private static SeriesPatch row(int number, SeriesMail mail, Shown shown, Links links) {
-    int replies = shown.followUps().replies().getOrDefault(number, List.of()).size();
+  private static String title(String said) {
+    return said.isBlank() ? "(no subject)" : said;
+  }
+
+  private static SeriesPatch row(TrackedPatch patch, Shown shown, Links links) {
     return new SeriesPatch(
-        number == 0 ? "cover" : String.valueOf(number),
-        mail.subject().title().isBlank() ? "(no subject)" : mail.subject().title(),
-        links.to(new MessageRoute.OneMessage(shown.scope(), mail.id())),
-        number == 0 ? "" : since(mail, shown),
-        shown.followUps().endorsements().getOrDefault(number, List.of()).stream()
-            .map(one -> given(one, shown, links))
-            .toList(),
-        replies == 0 ? "" : Counts.of(replies, "reply", "replies"));
+        String.valueOf(patch.number()),
+        title(patch.title()),
+        links.to(new MessageRoute.OneMessage(shown.scope(), patch.id())),
+        since(patch),
+        patch.trailers().stream().map(one -> given(one, shown, links)).toList(),
+        patch.replies() == 0 ? "" : Counts.of(patch.replies(), "reply", "replies"));
   }
 
   /// What became of the patch since the version before, by its lines and its title.
-  private static String since(SeriesMail patch, Shown shown) {
-    Series before = shown.before();
-    if (before == null) {
-      return "";
-    }
-    if (shown.series().takenOver().contains(patch.number())) {
-      return "not sent again";
-    }
-    String id = patch.body().patchId();
-    boolean same =
-        before.patches().values().stream()
-            .anyMatch(other -> !id.isEmpty() && other.body().patchId().equals(id));
-    boolean known =
-        before.patches().values().stream()
-            .anyMatch(other -> other.subject().title().equals(patch.subject().title()));
-    return same ? "same lines" : known ? "changed" : "new";
+  private static String since(TrackedPatch patch) {
+    return patch.takenOver()
+        ? "not sent again"
+        : switch (patch.since()) {
+          case FIRST -> "";
+          case NEW -> "new";
+          case CHANGED -> "changed";
+          case SAME_LINES -> "same lines";
+        };
   }
 
-  private static Given given(Endorsement one, Shown shown, Links links) {
-    String value = one.trailer().value();
+  private static Given given(TrackedPatch.Given one, Shown shown, Links links) {
+    String value = one.value();
     int address = value.indexOf('<');
     return new Given(
-        one.trailer().key(),
+        one.name(),
         shown.obfuscation().of(address > 1 ? value.substring(0, address).strip() : value),
-        links.to(new MessageRoute.OneMessage(shown.scope(), one.reply().id())),
+        links.to(new MessageRoute.OneMessage(shown.scope(), one.reply())),
         one.matches());
   }
 
@@ -295,8 +283,7 @@ final class SeriesPage {
     shown.conversation().mails().stream()
         .flatMap(mail -> Stream.ofNullable(mail.parent()))
         .forEach(answered::add);
-    shown
-        .followUps()
+    FollowUps.of(shown.series(), shown.conversation().mails())
         .replies()
         .forEach((number, replies) ->
             replies.stream()
@@ -306,7 +293,7 @@ final class SeriesPage {
                 .forEach(reply ->
                     comments.add(
                         new Comment(
-                            author(reply, shown),
+                            author(reply.from(), shown),
                             number == 0
                                 ? "the cover letter"
                                 : number + " of " + shown.series().total(),

@@ -120,7 +120,8 @@ class CommandsTest {
   }
 
   @Test
-  void mistakesAreShownByColumn() {
+  void mistakesAreShownByColumn() throws Exception {
+    importSome();
     Result found = annals("search", "ring", "d:2026-99", "AND");
     assertThat(found.exit()).isEqualTo(2);
     assertThat(found.out()).isEmpty();
@@ -142,13 +143,16 @@ class CommandsTest {
   }
 
   @Test
-  void wrongUsageIsTwo() {
+  void wrongUsageIsTwo() throws Exception {
+    importSome();
     assertThat(annals("import", "nobody", "x").exit()).isEqualTo(2);
     assertThat(annals("search", "--inbox", "nobody", "x").exit()).isEqualTo(2);
     assertThat(annals("init", "all", "--address", "a@example.org").exit()).isEqualTo(2);
     assertThat(annals("init", "_x", "--address", "a@example.org").exit()).isEqualTo(2);
     assertThat(annals("init", "../x", "--address", "a@example.org").exit()).isEqualTo(2);
     assertThat(annals("search", "AND a").err()).startsWith("annals: usage: query, column 1: ");
+    assertThat(annals("series", "--state", "glad").exit()).isEqualTo(2);
+    assertThat(annals("series", "--as-of", "soon").exit()).isEqualTo(2);
     assertThat(annals("nonsense").exit()).isEqualTo(2);
   }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import org.annals.archive.Archive;
 import org.annals.archive.Importer;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.archive.Progress;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
@@ -73,7 +74,8 @@ class AnnouncementsTest {
         s.name().value().equals("hidden") ? Set.of(InboxSettings.Hide.WWW) : Set.of(),
         s.pages(),
         s.servers(),
-        s.intake());
+        s.intake(),
+        Policy.NONE);
   }
 
   /// Few streams, and times that a test can wait for.

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
 import org.junit.jupiter.api.AfterAll;
@@ -94,7 +95,8 @@ class BrowseTest {
             InboxSettings.Pages.FEED_MESSAGES,
             of.pages().mailmap()),
         of.servers(),
-        of.intake());
+        of.intake(),
+        Policy.NONE);
   }
 
   @AfterAll

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
 import org.annals.testing.Shell;
@@ -71,7 +72,8 @@ final class CodeSite {
         new InboxSettings.Pages(
             usual.infoUrls(), usual.replyTo(), obfuscated, usual.feedMessages(), usual.mailmap()),
         one.servers(),
-        one.intake());
+        one.intake(),
+        Policy.NONE);
   }
 
   String git(String... arguments) throws Exception {

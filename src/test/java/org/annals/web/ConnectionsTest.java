@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.annals.archive.InboxSettings;
 import org.annals.archive.InboxSettings.Limit;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.Eventually;
 import org.annals.testing.MailText;
@@ -269,7 +270,8 @@ class ConnectionsTest {
         one.hidden(),
         one.pages(),
         new InboxSettings.Servers(none, none, none, none, none, limit),
-        one.intake());
+        one.intake(),
+        Policy.NONE);
   }
 
   private static HttpResponse<byte[]> cloned(RunningSite site, String inbox) throws Exception {

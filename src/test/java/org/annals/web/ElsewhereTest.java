@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +52,8 @@ class ElsewhereTest {
         one.hidden(),
         one.pages(),
         one.servers(),
-        one.intake());
+        one.intake(),
+        Policy.NONE);
   }
 
   private static void fill(RunningSite site) throws IOException {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.archive.ReplyTo;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
@@ -198,6 +199,7 @@ class FeedTest {
         of.hidden(),
         new InboxSettings.Pages(List.of(), ReplyTo.ALL, false, 2, null),
         of.servers(),
-        of.intake());
+        of.intake(),
+        Policy.NONE);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.EpochFixture;
 import org.annals.testing.MailText;
@@ -215,7 +216,8 @@ class ManifestTest {
         hidden,
         plain.pages(),
         plain.servers(),
-        plain.intake());
+        plain.intake(),
+        Policy.NONE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
 import org.annals.testing.Shell;
@@ -47,7 +48,8 @@ class ObfuscationTest {
                 new InboxSettings.Pages(
                     one.pages().infoUrls(), one.pages().replyTo(), true, 25, null),
                 one.servers(),
-                one.intake()));
+                one.intake(),
+                Policy.NONE));
     SiteSettings usual = new SiteSettings("Mail of the test", "");
     site =
         RunningSite.of(

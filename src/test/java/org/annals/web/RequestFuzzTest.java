@@ -21,6 +21,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.annals.archive.InboxSettings;
 import org.annals.archive.InboxSettings.Hide;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.Eventually;
 import org.annals.testing.MailText;
@@ -92,7 +93,8 @@ class RequestFuzzTest {
         Set.of(Hide.WWW),
         inbox.pages(),
         inbox.servers(),
-        inbox.intake());
+        inbox.intake(),
+        Policy.NONE);
   }
 
   @Test

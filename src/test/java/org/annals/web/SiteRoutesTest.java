@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +76,8 @@ class SiteRoutesTest {
         one.hidden(),
         one.pages(),
         one.servers(),
-        one.intake());
+        one.intake(),
+        Policy.NONE);
   }
 
   @AfterAll

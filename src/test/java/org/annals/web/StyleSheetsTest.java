@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.MailText;
 import org.annals.web.SiteSettings.CodeRepository;
@@ -54,7 +55,8 @@ class StyleSheetsTest {
                     List.of(),
                     List.of(),
                     InboxSettings.Limit.GIT),
-                one.intake()));
+                one.intake(),
+                Policy.NONE));
     SiteSettings usual = new SiteSettings("Mail of the test", "");
     site =
         RunningSite.of(

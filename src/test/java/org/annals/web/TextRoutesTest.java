@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.annals.archive.ControlInbox;
 import org.annals.archive.ControlRecord;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Policy;
 import org.annals.archive.ReplyTo;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
@@ -71,7 +72,8 @@ class TextRoutesTest {
                     List.of("nntp://mirror.example.org/x"),
                     List.of(),
                     InboxSettings.Limit.GIT),
-                one.intake()));
+                one.intake(),
+                Policy.NONE));
     SiteSettings usual = new SiteSettings("Mail of the test", "");
     SiteSettings settings =
         new SiteSettings(

@@ -2,18 +2,27 @@ package org.annals.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.annals.series.Version.Evidence;
 import org.junit.jupiter.api.Test;
 
-class VersionsTest {
+class TopicsTest {
   private static final long DAY = 86_400;
 
   private static List<String> versions(Mail own, Mail... others) {
-    List<Series> candidates =
-        Arrays.stream(others).flatMap(mail -> Assembly.of(List.of(mail.read())).stream()).toList();
-    return Versions.of(Assembly.of(List.of(own.read())).getFirst(), candidates).stream()
+    Series asked = Assembly.of(List.of(own.read())).getFirst();
+    List<Series> all = new ArrayList<>(List.of(asked));
+    for (Mail mail : others) {
+      all.addAll(Assembly.of(List.of(mail.read())));
+    }
+    List<List<Version>> topics = Topics.of(all);
+    Collections.reverse(all);
+    assertThat(Topics.of(all)).isEqualTo(topics);
+    return topics.stream()
+        .filter(topic -> topic.stream().anyMatch(one -> one.series().equals(asked)))
+        .flatMap(List::stream)
         .map(one -> one.series().head().id() + " " + one.evidence())
         .toList();
   }
@@ -33,7 +42,7 @@ class VersionsTest {
                 with("a", "[PATCH] ring: grow", "x-1"),
                 with("b", "[PATCH v2] ring: grow faster", "x-1").at(2_000),
                 with("c", "[PATCH v2] ring: grow", "y-2").at(3_000)))
-        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.CHANGE_ID);
+        .containsExactly("a " + Evidence.FIRST, "b " + Evidence.CHANGE_ID);
   }
 
   @Test
@@ -44,7 +53,7 @@ class VersionsTest {
                 other("b", "[PATCH v2] ring: grow", "2").at(1_000 + 300 * DAY),
                 other("c", "[PATCH] ring: grow", "3").by("J <j@x.example>"),
                 other("d", "[PATCH AUTOSEL] ring: grow", "4")))
-        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.TITLE);
+        .containsExactly("a " + Evidence.FIRST, "b " + Evidence.TITLE);
     assertThat(
             versions(
                 other("a", "[PATCH] ring: grow", "1"),
@@ -58,7 +67,7 @@ class VersionsTest {
             versions(
                 other("a", "[PATCH] ring: grow", "1"),
                 other("b", "[PATCH v2] ring: grow without stopping", "1").at(2_000)))
-        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.PATCH_ID);
+        .containsExactly("a " + Evidence.FIRST, "b " + Evidence.PATCH_ID);
   }
 
   @Test
@@ -68,7 +77,7 @@ class VersionsTest {
                 other("a", "[PATCH] ring: grow", "1"),
                 other("c", "[PATCH v3] ring: grow for good", "3").at(3_000),
                 other("b", "[PATCH v2] ring: grow for good", "1").at(2_000)))
-        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.PATCH_ID, "c " + Evidence.TITLE);
+        .containsExactly("a " + Evidence.FIRST, "b " + Evidence.PATCH_ID, "c " + Evidence.TITLE);
   }
 
   @Test
@@ -77,6 +86,6 @@ class VersionsTest {
             versions(
                 other("a", "[PATCH] ring: grow", "1"),
                 other("b", "[PATCH v2] ring: grow", "2").by("J <j@x.example>").to("a").at(2_000)))
-        .containsExactly("a " + Evidence.ASKED, "b " + Evidence.ANSWER);
+        .containsExactly("a " + Evidence.FIRST, "b " + Evidence.ANSWER);
   }
 }

@@ -1,0 +1,283 @@
+package org.annals.archive;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.annals.index.Bookmarks;
+import org.annals.index.IndexView;
+import org.annals.index.Posting;
+import org.annals.index.RecordFilter;
+import org.annals.index.RecordIndex;
+import org.annals.index.RecordView;
+import org.annals.mail.Message;
+import org.annals.mail.MessageId;
+import org.annals.series.Assembly;
+import org.annals.series.Series;
+import org.annals.series.SeriesMail;
+import org.annals.store.BlobReader;
+import org.annals.store.Epoch;
+import org.annals.store.Inbox;
+import org.annals.store.InboxName;
+import org.annals.store.MissingMessageException;
+import org.annals.store.StoredCommit;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the index of tracked series up to the index of messages: reads the threads that changed
+/// since, puts their series together, and makes anew what is kept of every change they touch.
+///
+/// One thread. What is kept depends on the mails alone, not on the order in which they came. After
+/// a crash it goes on from the bookmark that was published with the records.
+final class Tracker {
+  /// Messages that are looked at between two publications.
+  private static final int STEP_MESSAGES = 20_000;
+
+  private static final String HIGHEST = "highest ";
+  private static final String COMMIT = "commit ";
+  private static final String INDEX = "index";
+  private static final String SETTINGS = "settings";
+
+  private final RecordIndex records;
+  private final Supplier<IndexView> views;
+  private final Inboxes inboxes;
+  private final Topicality topicality;
+  private final Predicate<InboxName> shown;
+
+  /// `views` all show the same state of the index, as long as this follows it.
+  Tracker(RecordIndex records, Supplier<IndexView> views, Inboxes inboxes, Topicality topicality) {
+    this.records = records;
+    this.views = views;
+    this.inboxes = inboxes;
+    this.topicality = topicality;
+    this.shown = inboxes::isShown;
+  }
+
+  /// Returns when everything that the index holds is tracked. `made` tells an index from another.
+  void follow(long made) throws IOException {
+    try (IndexView view = views.get()) {
+      follow(view, made);
+    }
+  }
+
+  private void follow(IndexView view, long made) throws IOException {
+    Map<String, String> before = bookmark();
+    String settings = inboxes.fingerprint();
+    if (!String.valueOf(made).equals(before.get(INDEX))
+        || !settings.equals(before.get(SETTINGS))
+        || isRewritten(view.bookmarks(), before)) {
+      records.removeAll();
+      before = Map.of(INDEX, String.valueOf(made), SETTINGS, settings);
+      records.publish(before);
+    }
+    Map<String, String> reached = new HashMap<>(before);
+    Set<Long> threads = removed(view, before);
+    for (InboxName name : inboxes.names()) {
+      if (shown.test(name)) {
+        follow(view, name, reached, threads);
+      }
+    }
+    track(threads);
+    view.bookmarks().commits().forEach((key, commit) -> reached.put(commitKey(key), commit));
+    if (!reached.equals(before)) {
+      records.publish(reached);
+    }
+  }
+
+  private Map<String, String> bookmark() throws IOException {
+    try (RecordView view = records.view()) {
+      return view.bookmark();
+    }
+  }
+
+  private static String commitKey(Bookmarks.EpochKey key) {
+    return COMMIT + key.inbox() + " " + key.epoch();
+  }
+
+  private void follow(
+      IndexView view, InboxName name, Map<String, String> reached, Set<Long> threads)
+      throws IOException {
+    String key = HIGHEST + name;
+    long number = Long.parseLong(reached.getOrDefault(key, "0"));
+    while (true) {
+      List<Posting> postings = view.byNumber(name, number + 1, STEP_MESSAGES);
+      if (postings.isEmpty()) {
+        return;
+      }
+      postings.forEach(posting -> threads.add(posting.thread()));
+      number = postings.getLast().number();
+      reached.put(key, String.valueOf(number));
+      if (postings.size() == STEP_MESSAGES) {
+        track(threads);
+        threads.clear();
+        records.publish(reached);
+      }
+    }
+  }
+
+  /// Whether an epoch has another history than that which was followed.
+  private boolean isRewritten(Bookmarks bookmarks, Map<String, String> before) throws IOException {
+    for (Map.Entry<Bookmarks.EpochKey, String> one : bookmarks.commits().entrySet()) {
+      String known = before.get(commitKey(one.getKey()));
+      if (known != null && !known.equals(one.getValue())) {
+        Epoch epoch = epoch(one.getKey());
+        if (epoch == null) {
+          continue;
+        }
+        try (Epoch.Scan scan = epoch.scan(one.getValue(), known)) {
+          if (!scan.reachedStart()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Epoch epoch(Bookmarks.EpochKey key) throws IOException {
+    if (!inboxes.isOpen(key.inbox())) {
+      return null;
+    }
+    for (Epoch epoch : inboxes.get(key.inbox()).epochs()) {
+      if (epoch.number() == key.epoch()) {
+        return epoch;
+      }
+    }
+    return null;
+  }
+
+  /// The threads, as far as they are left, of mails that were removed since.
+  private Set<Long> removed(IndexView view, Map<String, String> before) throws IOException {
+    Set<MessageId> gone = new LinkedHashSet<>();
+    for (Map.Entry<Bookmarks.EpochKey, String> one : view.bookmarks().commits().entrySet()) {
+      String known = before.get(commitKey(one.getKey()));
+      Epoch epoch = known == null || known.equals(one.getValue()) ? null : epoch(one.getKey());
+      if (epoch != null) {
+        try (Epoch.Scan scan = epoch.scan(one.getValue(), known)) {
+          gone.addAll(removed(scan, inboxes.get(one.getKey().inbox())));
+        }
+      }
+    }
+    Set<Long> threads = new LinkedHashSet<>();
+    List<MessageId> ids = List.copyOf(gone);
+    for (int from = 0; from < ids.size(); from += STEP_MESSAGES) {
+      forget(ids.subList(from, Math.min(ids.size(), from + STEP_MESSAGES)), view, threads);
+    }
+    return threads;
+  }
+
+  private static List<MessageId> removed(Epoch.Scan scan, Inbox inbox) throws IOException {
+    List<MessageId> ids = new ArrayList<>();
+    try (BlobReader blobs = inbox.blobs()) {
+      while (scan.hasNext()) {
+        StoredCommit commit = scan.next();
+        if (commit.kind() == StoredCommit.Kind.REMOVE) {
+          try {
+            ids.addAll(Message.parse(blobs.read(commit.blob())).ids());
+          } catch (MissingMessageException e) {
+            // it cannot have been tracked, either
+          }
+        }
+      }
+    }
+    return ids;
+  }
+
+  /// Stored threads with a mail that is gone: what is left of them is looked at again.
+  private void forget(Collection<MessageId> ids, IndexView view, Set<Long> threads)
+      throws IOException {
+    try (RecordView stored = records.view()) {
+      for (RecordView.Found found : SeriesRecords.threads(stored, ids, STEP_MESSAGES)) {
+        for (SeriesMail mail : SeriesRecords.mails(found).mails()) {
+          threads.addAll(view.threadsNaming(mail.id()));
+        }
+      }
+    }
+  }
+
+  /// Reads the threads anew, and what they were before, and makes anew what either touches.
+  private void track(Set<Long> threads) throws IOException {
+    if (threads.isEmpty()) {
+      return;
+    }
+    Map<Long, ThreadMails> read = readAll(List.copyOf(threads));
+    Set<String> touched = new LinkedHashSet<>();
+    Set<MessageId> ids = new HashSet<>();
+    read.values().forEach(mails -> mails.mails().forEach(mail -> ids.add(mail.id())));
+    try (RecordView stored = records.view()) {
+      topicality.before(stored, ids, touched);
+    }
+    records.remove(RecordFilter.ofAny(ids.stream().map(SeriesRecords::inThread).toList()));
+    for (Map.Entry<Long, ThreadMails> one : read.entrySet()) {
+      List<Series> series = Assembly.of(one.getValue().mails());
+      if (!series.isEmpty()) {
+        TrackCodec.Mails kept = kept(one.getValue(), series);
+        records.put(List.of(SeriesRecords.thread(one.getKey(), kept, series)));
+        touched.add(SeriesRecords.threadKey(one.getKey()));
+      }
+    }
+    Map<String, String> before = bookmark();
+    records.publish(before);
+    topicality.makeAnew(touched);
+  }
+
+  private static TrackCodec.Mails kept(ThreadMails thread, Collection<Series> series) {
+    Map<String, Set<InboxName>> inboxes = new LinkedHashMap<>();
+    for (Series one : series) {
+      List<SeriesMail> mails = new ArrayList<>(one.patches().values());
+      mails.add(one.head());
+      for (SeriesMail mail : mails) {
+        inboxes.put(
+            mail.id().value(), new TreeSet<>(thread.inboxes().getOrDefault(mail.id(), Set.of())));
+      }
+    }
+    return new TrackCodec.Mails(thread.mails(), inboxes);
+  }
+
+  private Map<Long, ThreadMails> readAll(List<Long> threads) throws IOException {
+    int workers = Math.min(threads.size(), Runtime.getRuntime().availableProcessors());
+    if (workers == 1) {
+      return readEvery(threads, 0, 1);
+    }
+    Map<Long, ThreadMails> read = new LinkedHashMap<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
+      List<Future<Map<Long, ThreadMails>>> parts = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        int first = i;
+        parts.add(pool.submit(() -> readEvery(threads, first, workers)));
+      }
+      for (Future<Map<Long, ThreadMails>> part : parts) {
+        read.putAll(part.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("threads could not be read: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while threads were read", e);
+    }
+    return read;
+  }
+
+  private Map<Long, ThreadMails> readEvery(List<Long> threads, int first, int step)
+      throws IOException {
+    Map<Long, ThreadMails> read = new LinkedHashMap<>();
+    try (IndexView view = views.get();
+        MessageReader reader = new MessageReader(inboxes)) {
+      for (int i = first; i < threads.size(); i += step) {
+        read.put(threads.get(i), ThreadMails.read(view, shown, reader, threads.get(i)));
+      }
+    }
+    return read;
+  }
+}

@@ -1,0 +1,13 @@
+package org.annals.series;
+
+/// Who may say what becomes of patches, and whether a mail is his who it says it is from.
+public interface Authority {
+  /// Whether the sender takes patches into a tree about this time.
+  boolean applies(SeriesMail mail);
+
+  /// Whether the sender may give orders about these patches.
+  boolean maintains(SeriesMail mail);
+
+  /// Whether it is known that the mail is by whom it says. Otherwise it orders nothing.
+  boolean isAuthentic(SeriesMail mail);
+}

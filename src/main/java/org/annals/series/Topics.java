@@ -1,0 +1,192 @@
+package org.annals.series;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.annals.series.Version.Evidence;
+import org.annals.thread.SubjectKey;
+
+/// Finds which mailings are versions of one change.
+///
+/// Mailings that share a key are compared, each with the last few before it; what belongs together
+/// directly or by others is one topic. The order of the mailings does not matter.
+public final class Topics {
+  /// Two mailings under one title that are further apart are two changes.
+  private static final long APART_SECONDS_MAX = 400L * 86_400;
+
+  /// Of the patches of the smaller one, one in so many bears a title of the other.
+  private static final int TITLES_IN_COMMON = 3;
+
+  /// With how many before it that share a key a mailing is compared.
+  private static final int COMPARED_MAX = 8;
+
+  private static final String STABLE = "AUTOSEL";
+
+  private final List<Candidate> candidates;
+  private final int[] roots;
+  private final Evidence[] evidence;
+
+  private Topics(List<Candidate> candidates) {
+    this.candidates = candidates;
+    this.roots = new int[candidates.size()];
+    this.evidence = new Evidence[candidates.size()];
+    for (int i = 0; i < roots.length; i++) {
+      roots[i] = i;
+      evidence[i] = Evidence.FIRST;
+    }
+  }
+
+  /// A mailing and what it is compared by.
+  private record Candidate(Series series, String title, Set<String> titles, Set<String> patchIds) {
+    static Candidate of(Series series) {
+      Set<String> titles = new HashSet<>();
+      Set<String> patchIds = new HashSet<>();
+      for (SeriesMail patch : series.patches().values()) {
+        titles.add(key(patch));
+        patchIds.add(patch.body().patchId());
+      }
+      titles.remove("");
+      patchIds.remove("");
+      return new Candidate(series, key(series.head()), titles, patchIds);
+    }
+
+    String author() {
+      return series.head().author();
+    }
+  }
+
+  /// The versions of each change among these mailings, the earliest first.
+  public static List<List<Version>> of(Collection<Series> mailings) {
+    List<Candidate> candidates =
+        mailings.stream()
+            .sorted(Comparator.comparing(Series::head, SeriesMail.BY_DATE))
+            .map(Candidate::of)
+            .toList();
+    Topics topics = new Topics(candidates);
+    topics.join();
+    Map<Integer, List<Version>> found = new LinkedHashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      found
+          .computeIfAbsent(topics.root(i), _ -> new ArrayList<>())
+          .add(new Version(candidates.get(i).series(), topics.evidence[i]));
+    }
+    return List.copyOf(found.values());
+  }
+
+  /// Two versions of a change share one of these, unless one answers the other.
+  public static Set<String> keys(Series series) {
+    Candidate candidate = Candidate.of(series);
+    Set<String> keys = new LinkedHashSet<>();
+    if (!series.changeId().isEmpty()) {
+      keys.add("change " + series.changeId());
+    }
+    Set<String> titles = new LinkedHashSet<>(candidate.titles());
+    titles.add(candidate.title());
+    titles.remove("");
+    titles.forEach(title -> keys.add("title " + candidate.author() + " " + title));
+    candidate.patchIds().forEach(id -> keys.add("patch " + candidate.author() + " " + id));
+    return keys;
+  }
+
+  private void join() {
+    Map<String, List<Integer>> sharing = new HashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      Set<String> keys = keys(candidates.get(i).series());
+      keys.add("answered " + candidates.get(i).title());
+      for (String key : keys) {
+        sharing.computeIfAbsent(key, _ -> new ArrayList<>()).add(i);
+      }
+    }
+    Set<Long> compared = new HashSet<>();
+    for (List<Integer> group : sharing.values()) {
+      for (int at = 1; at < group.size(); at++) {
+        for (int back = 1; back <= Math.min(at, COMPARED_MAX); back++) {
+          int earlier = group.get(at - back);
+          int later = group.get(at);
+          if (compared.add(((long) earlier << 32) | later)) {
+            evidence(candidates.get(earlier), candidates.get(later))
+                .ifPresent(why -> join(earlier, later, why));
+          }
+        }
+      }
+    }
+  }
+
+  private void join(int earlier, int later, Evidence why) {
+    if (evidence[later] == Evidence.FIRST || why.compareTo(evidence[later]) < 0) {
+      evidence[later] = why;
+    }
+    int one = root(earlier);
+    int other = root(later);
+    roots[Math.max(one, other)] = Math.min(one, other);
+  }
+
+  private int root(int i) {
+    int root = i;
+    while (roots[root] != root) {
+      root = roots[root];
+    }
+    while (roots[i] != root) {
+      int next = roots[i];
+      roots[i] = root;
+      i = next;
+    }
+    return root;
+  }
+
+  /// Why two mailings are versions of one change; empty if nothing says so.
+  private static Optional<Evidence> evidence(Candidate one, Candidate other) {
+    String left = one.series().changeId();
+    String right = other.series().changeId();
+    if (!left.isEmpty() && !right.isEmpty()) {
+      return left.equals(right) ? Optional.of(Evidence.CHANGE_ID) : Optional.empty();
+    }
+    boolean far =
+        Math.abs(one.series().head().sent() - other.series().head().sent()) > APART_SECONDS_MAX;
+    if (far || isStable(one.series()) != isStable(other.series())) {
+      return Optional.empty();
+    }
+    boolean titled = one.title().equals(other.title()) && !one.title().isEmpty();
+    if (!one.author().equals(other.author())) {
+      return titled
+              && (answers(one.series(), other.series()) || answers(other.series(), one.series()))
+          ? Optional.of(Evidence.ANSWER)
+          : Optional.empty();
+    }
+    if (titled) {
+      return Optional.of(Evidence.TITLE);
+    }
+    int fewer = Math.min(one.series().patches().size(), other.series().patches().size());
+    if (common(one.titles(), other.titles()) * TITLES_IN_COMMON >= Math.max(1, fewer)) {
+      return Optional.of(Evidence.PATCHES);
+    }
+    return common(one.patchIds(), other.patchIds()) > 0
+        ? Optional.of(Evidence.PATCH_ID)
+        : Optional.empty();
+  }
+
+  /// Backports that a machine picked repeat titles without being versions.
+  private static boolean isStable(Series series) {
+    return series.head().subject().tags().contains(STABLE);
+  }
+
+  private static boolean answers(Series later, Series earlier) {
+    return later.head().references().stream().anyMatch(earlier::holds);
+  }
+
+  private static String key(SeriesMail mail) {
+    return SubjectKey.of(mail.subject().title());
+  }
+
+  private static int common(Set<String> one, Set<String> other) {
+    return (int) one.stream().filter(other::contains).count();
+  }
+}
