@@ -12,6 +12,7 @@ import org.annals.mail.Message;
 import org.annals.mail.Part;
 import org.annals.patch.PatchId;
 import org.annals.patch.Run;
+import org.annals.patch.SubjectPrefix;
 import org.annals.patch.TextRuns;
 import org.annals.patch.Trailer;
 import org.annals.patch.Trailers;
@@ -49,30 +50,42 @@ public record BodyFacts(
     files = List.copyOf(files);
   }
 
-  /// Of the first text part. If one after it holds a diff then of that one, but in a `reply`: what
-  /// is attached there is another patch.
-  static BodyFacts of(Message message, boolean reply) {
+  /// Of the first text part. If one after it holds a diff then of that one, but in a reply: what is
+  /// attached there is another patch. Claims are those of the first.
+  static BodyFacts of(Message message, SubjectPrefix subject) {
     BodyFacts found = NONE;
+    List<Claim> claims = List.of();
     boolean first = true;
     for (Part part : message.parts()) {
-      if (part.inlineText() && (first || (!reply && !found.diff))) {
-        BodyFacts facts = of(part.text());
+      if (part.inlineText() && (first || (!subject.reply() && !found.diff))) {
+        String text = bounded(part.text());
+        List<Run> runs = TextRuns.split(text);
+        BodyFacts facts = of(text, runs);
+        claims = first ? Claims.of(message, subject, text, runs, facts.trailers) : claims;
         found = first || facts.diff ? facts : found;
         first = false;
       }
     }
-    return found;
+    return found.with(first ? Claims.of(message, subject, "", List.of(), List.of()) : claims);
   }
 
   static BodyFacts of(String all) {
-    String text = all.length() > CHARACTERS_MAX ? all.substring(0, CHARACTERS_MAX) : all;
+    String text = bounded(all);
+    return of(text, TextRuns.split(text));
+  }
+
+  private static String bounded(String text) {
+    return text.length() > CHARACTERS_MAX ? text.substring(0, CHARACTERS_MAX) : text;
+  }
+
+  private static BodyFacts of(String text, List<Run> runs) {
     boolean diff = false;
     boolean diffstat = false;
     String changeId = "";
     String baseCommit = "";
     List<Trailer> trailers = new ArrayList<>();
     Set<String> files = new LinkedHashSet<>();
-    for (Run run : TextRuns.split(text)) {
+    for (Run run : runs) {
       diff |= run.kind() == Run.Kind.FILE_HEAD || run.kind() == Run.Kind.BINARY;
       diffstat |= run.kind() == Run.Kind.DIFFSTAT_SUMMARY;
       if (run.kind() == Run.Kind.FILE_HEAD && run.file() != null && files.size() < FILES_MAX) {
@@ -104,5 +117,9 @@ public record BodyFacts(
         trailers,
         List.of(),
         List.copyOf(files));
+  }
+
+  private BodyFacts with(List<Claim> others) {
+    return new BodyFacts(diff, diffstat, patchId, changeId, baseCommit, trailers, others, files);
   }
 }

@@ -34,7 +34,7 @@ public sealed interface Claim {
       numbers = kept(numbers);
     }
 
-    /// `queued`: what is said is that they wait there ("queued for 6.9"), not that they are applied.
+    /// `queued`: they are said to wait there ("queued for 6.9"), not to be applied.
     /// `subset`: not all of the series, said without naming each. `stable`: into a tree of
     /// backports, which says nothing of the development of the project.
     public record Wording(boolean queued, boolean subset, boolean stable) {}

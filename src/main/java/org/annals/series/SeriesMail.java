@@ -45,7 +45,7 @@ public record SeriesMail(
         message.from().isEmpty() ? NOBODY : message.from().getFirst(),
         sent,
         subject,
-        BodyFacts.of(message, subject.reply()));
+        BodyFacts.of(message, subject));
   }
 
   /// One whose text cannot be had.
