@@ -199,7 +199,7 @@ public final class Archive implements AutoCloseable {
 
   /// Changes with every visible change of what is in scope.
   public long version(Scope scope) {
-    return keeper.index().version();
+    return keeper.index().version() + tracking.version(); // both only grow
   }
 
   public List<InboxName> names() {

@@ -112,8 +112,9 @@ public final class Tracking implements AutoCloseable {
   }
 
   /// Changes when anything in it does.
-  public long version() throws IOException {
-    return ask(RecordView::version, 0L);
+  public long version() {
+    RecordIndex own = records;
+    return own == null ? 0 : own.version();
   }
 
   /// The series that has this message as its cover letter or one of its patches; the latest that
@@ -191,14 +192,18 @@ public final class Tracking implements AutoCloseable {
   /// One series or more, and where the list goes on; null at its end.
   public record Page<T>(List<T> found, int total, RecordView.@Nullable Place next) {}
 
-  /// The series that the filter lets through, those with the newest mail first.
+  /// The series that the filter lets through, by their newest mail.
   public Page<TrackedSeries> find(
-      Scope scope, SeriesFilter filter, RecordView.@Nullable Place after, int limit)
+      Scope scope,
+      SeriesFilter filter,
+      boolean newestFirst,
+      RecordView.@Nullable Place after,
+      int limit)
       throws IOException {
     return ask(
         view -> {
           RecordFilter narrowed = filter.narrow(inScope(scope, SeriesRecords.SERIES));
-          List<RecordView.Found> found = view.find(narrowed, true, after, 0, limit);
+          List<RecordView.Found> found = view.find(narrowed, newestFirst, after, 0, limit);
           RecordView.Found last = found.size() < limit ? null : found.getLast();
           return new Page<>(
               decoded(found),

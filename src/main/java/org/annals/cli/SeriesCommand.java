@@ -141,7 +141,7 @@ final class SeriesCommand implements Callable<Integer> {
   private static void all(Tracking tracking, Scope scope, Shown shown) throws IOException {
     RecordView.@Nullable Place place = null;
     do {
-      Tracking.Page<TrackedSeries> page = tracking.find(scope, SeriesFilter.ALL, place, STEP);
+      Tracking.Page<TrackedSeries> page = tracking.find(scope, SeriesFilter.ALL, true, place, STEP);
       for (TrackedSeries version : page.found()) {
         shown.add(version);
       }

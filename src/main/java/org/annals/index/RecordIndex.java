@@ -45,6 +45,7 @@ public final class RecordIndex implements AutoCloseable {
   private final @Nullable IndexWriter writer;
   private final SearcherManager searchers;
   private final @Nullable Object directoryKey;
+  private volatile long version;
 
   private RecordIndex(Path path, Directory directory, String schema, @Nullable IndexWriter writer)
       throws IOException {
@@ -54,6 +55,7 @@ public final class RecordIndex implements AutoCloseable {
     this.writer = writer;
     this.directoryKey = LuceneIndex.keyOf(path);
     this.searchers = new SearcherManager(directory, null);
+    see();
   }
 
   /// Makes an empty one where there is none, or none of this schema. `IndexHeldException` if
@@ -154,12 +156,24 @@ public final class RecordIndex implements AutoCloseable {
     IndexWriter out = writer();
     out.setLiveCommitData(data.entrySet());
     out.commit();
-    searchers.maybeRefreshBlocking();
+    see();
   }
 
   /// Sees what another process published meanwhile.
   public void refresh() throws IOException {
+    see();
+  }
+
+  private void see() throws IOException {
     searchers.maybeRefreshBlocking();
+    try (RecordView view = view()) {
+      version = view.version();
+    }
+  }
+
+  /// Grows with every `publish`.
+  public long version() {
+    return version;
   }
 
   /// Whether the directory was deleted or moved since, so that another may be in its place.

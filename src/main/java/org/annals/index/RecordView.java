@@ -52,8 +52,7 @@ public final class RecordView implements AutoCloseable {
         ((DirectoryReader) searcher.getIndexReader()).getIndexCommit().getUserData());
   }
 
-  /// Changes with every `publish`.
-  public long version() {
+  long version() {
     return ((DirectoryReader) searcher.getIndexReader()).getVersion();
   }
 

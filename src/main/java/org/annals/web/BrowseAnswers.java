@@ -10,6 +10,7 @@ final class BrowseAnswers {
   private final PersonPage person;
   private final StatisticsPage statistics;
   private final UnansweredPage unanswered;
+  private final SeriesListPage series;
 
   BrowseAnswers(Archive archive, Frames frames, Templates templates) {
     this.months = new MonthsPage(archive, frames, templates);
@@ -17,6 +18,7 @@ final class BrowseAnswers {
     this.person = new PersonPage(archive, frames, templates);
     this.statistics = new StatisticsPage(archive, frames, templates);
     this.unanswered = new UnansweredPage(archive, frames, templates);
+    this.series = new SeriesListPage(archive, frames, templates);
   }
 
   Answer answer(BrowseRoute route, Visit visit) throws IOException {
@@ -27,6 +29,7 @@ final class BrowseAnswers {
       case BrowseRoute.Person of -> person.answer(of, visit);
       case BrowseRoute.Statistics(var scope) -> statistics.answer(scope, visit);
       case BrowseRoute.Unanswered(var scope) -> unanswered.answer(scope, visit);
+      case BrowseRoute.SeriesList of -> series.answer(of, visit);
     };
   }
 }

@@ -32,6 +32,9 @@ sealed interface BrowseRoute extends Route {
   /// Patches that nobody answered.
   record Unanswered(Scope scope) implements BrowseRoute {}
 
+  /// Patch series by state, person, path and who has to act.
+  record SeriesList(Scope scope, SeriesAsked asked) implements BrowseRoute {}
+
   Pattern BELOW = Pattern.compile("_/(months|people)/([^/]+)(/?)");
   Pattern OFFSET = Pattern.compile("[0-9]{1,6}");
 
@@ -61,7 +64,8 @@ sealed interface BrowseRoute extends Route {
       case "_/people/" -> Optional.of(new People(scope, offset(target)));
       case "_/stats/" -> Optional.of(new Statistics(scope));
       case "_/unanswered/" -> Optional.of(new Unanswered(scope));
-      case "_/months", "_/people", "_/stats", "_/unanswered" ->
+      case "_/series/" -> Optional.of(new SeriesList(scope, SeriesAsked.parse(target)));
+      case "_/months", "_/people", "_/stats", "_/unanswered", "_/series" ->
           parse(scope, rest + "/", target).map(Moved::to);
       default -> below(scope, BELOW.matcher(rest));
     };
@@ -108,6 +112,7 @@ sealed interface BrowseRoute extends Route {
           Route.in(scope, "_/people/" + Percent.segment(address) + "/");
       case Statistics(var scope) -> Route.in(scope, "_/stats/");
       case Unanswered(var scope) -> Route.in(scope, "_/unanswered/");
+      case SeriesList(var scope, var asked) -> Route.in(scope, "_/series/" + asked.query());
     };
   }
 }

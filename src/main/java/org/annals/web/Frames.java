@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.annals.archive.Archive;
 import org.annals.archive.InboxCard;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.TrackedSeries;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
@@ -23,6 +24,8 @@ final class Frames {
   enum At {
     TOPICS,
     MESSAGES,
+    SERIES,
+    REVIEW,
     PEOPLE,
     STATISTICS,
     HELP,
@@ -174,6 +177,11 @@ final class Frames {
     tabs.add(new Tab("Topics", links.to(topics), at == At.TOPICS, false));
     Route newest = new InboxRoute.Newest(scope, TimeWindow.NEWEST);
     tabs.add(new Tab("Messages", links.to(newest), at == At.MESSAGES, false));
+    Route series = new BrowseRoute.SeriesList(scope, SeriesAsked.ALL);
+    tabs.add(new Tab("Series", links.to(series), at == At.SERIES, false));
+    SeriesAsked queue = SeriesAsked.ALL.waitingFor(TrackedSeries.Waiting.ANSWER);
+    Route review = new BrowseRoute.SeriesList(scope, queue);
+    tabs.add(new Tab("Review", links.to(review), at == At.REVIEW, false));
     if (givesAddresses(scope)) {
       Route people = new BrowseRoute.People(scope, 0);
       tabs.add(new Tab("People", links.to(people), at == At.PEOPLE, false));

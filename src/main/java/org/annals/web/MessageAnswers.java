@@ -25,6 +25,7 @@ final class MessageAnswers {
   private final Replies replies;
   private final SeriesPage series;
   private final RangeDiffPage rangeDiff;
+  private final WhyPage why;
 
   MessageAnswers(Archive archive, Frames frames, Templates templates, Feeds feeds) {
     this.archive = archive;
@@ -38,6 +39,7 @@ final class MessageAnswers {
     this.replies = new Replies(archive, frames, templates);
     this.series = new SeriesPage(archive, frames, templates);
     this.rangeDiff = new RangeDiffPage(archive, frames, templates);
+    this.why = new WhyPage(archive, frames, templates);
     this.message = new MessagePage(archive, conversations, gists, frames, templates, replies);
     this.thread = new ThreadPage(archive, conversations, frames, templates);
   }
@@ -60,6 +62,8 @@ final class MessageAnswers {
       case MessageRoute.Differences _ -> differences.answer(scope, copies, visit);
       case MessageRoute.SeriesOf _ -> series.answer(scope, first, visit);
       case MessageRoute.SeriesMbox _ -> series.mbox(scope, first);
+      case MessageRoute.SeriesFeed feed -> series.feed(feed, visit);
+      case MessageRoute.Why _ -> why.answer(scope, copies, visit);
       case MessageRoute.RangeDiff diff -> rangeDiff.answer(diff, visit);
       case MessageRoute.ThreadSearch search ->
           visit.posted()
@@ -95,6 +99,7 @@ final class MessageAnswers {
           MessageRoute.ThreadNested _,
           MessageRoute.SeriesOf _,
           MessageRoute.RangeDiff _,
+          MessageRoute.Why _,
           MessageRoute.Differences _ ->
           missing.answer(route.scope(), route.id(), visit);
       default -> throw new Refusal(Refusal.Reason.NOT_FOUND, "No message has this Message-ID.");

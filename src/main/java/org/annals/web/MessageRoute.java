@@ -73,6 +73,22 @@ sealed interface MessageRoute extends Route {
     }
   }
 
+  /// What became of it, as a feed.
+  record SeriesFeed(Scope scope, MessageId id) implements MessageRoute {
+    @Override
+    public Cost cost() {
+      return Cost.SEARCH;
+    }
+  }
+
+  /// Where the message went, and what it was taken for.
+  record Why(Scope scope, MessageId id) implements MessageRoute {
+    @Override
+    public Cost cost() {
+      return Cost.SEARCH;
+    }
+  }
+
   /// What changed between the version that holds `before` and that of the message.
   record RangeDiff(Scope scope, MessageId id, MessageId before) implements MessageRoute {
     @Override
@@ -135,6 +151,8 @@ sealed interface MessageRoute extends Route {
           "f/",
           "series/",
           "series.mbox.gz",
+          "series.atom",
+          "why/",
           "raw",
           "reply.eml",
           "T",
@@ -224,6 +242,8 @@ sealed interface MessageRoute extends Route {
       case "d/" -> of(escapedId, id -> new Differences(scope, id));
       case "series/" -> of(escapedId, id -> new SeriesOf(scope, id));
       case "series.mbox.gz" -> of(escapedId, id -> new SeriesMbox(scope, id));
+      case "series.atom" -> of(escapedId, id -> new SeriesFeed(scope, id));
+      case "why/" -> of(escapedId, id -> new Why(scope, id));
       case "R", "R/" -> of(escapedId, id -> Moved.to(new OneMessage(scope, id), "R"));
       case "f", "f/" -> of(escapedId, id -> Moved.to(new OneMessage(scope, id)));
       default -> Optional.empty();
@@ -268,6 +288,8 @@ sealed interface MessageRoute extends Route {
           case Differences _ -> message + "d/";
           case SeriesOf _ -> message + "series/";
           case SeriesMbox _ -> message + "series.mbox.gz";
+          case SeriesFeed _ -> message + "series.atom";
+          case Why _ -> message + "why/";
           case RangeDiff diff -> message + "series/?v=" + Percent.query(diff.before().value());
           case ThreadSearch search -> message + "?" + search.request().print();
           case Attachment a -> message + a.index() + "-" + a.name();

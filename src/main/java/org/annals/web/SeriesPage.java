@@ -24,6 +24,7 @@ import org.annals.series.CollectedPatch;
 import org.annals.series.FollowUps;
 import org.annals.series.Series;
 import org.annals.series.SeriesMail;
+import org.annals.series.State;
 import org.annals.store.MissingMessageException;
 import org.annals.web.View.Comment;
 import org.annals.web.View.Given;
@@ -56,7 +57,9 @@ final class SeriesPage {
       Series series,
       TrackedSeries own,
       List<TrackedSeries> versions,
-      Obfuscation obfuscation) {
+      Obfuscation obfuscation,
+      SeriesStates states,
+      long asOf) {
     /// Null if there is none.
     @Nullable TrackedSeries before() {
       int place = versions.indexOf(own);
@@ -73,8 +76,26 @@ final class SeriesPage {
             .filter(version -> version.head().equals(series.head().id()))
             .findFirst()
             .orElseThrow();
-    Shown shown = new Shown(scope, conversation, series, own, versions, frames.obfuscation(scope));
+    long asOf = SeriesListPage.asOf(archive, visit);
+    boolean hasCode = frames.standpoint(scope, visit.links()).code();
+    Shown shown =
+        new Shown(
+            scope,
+            conversation,
+            series,
+            own,
+            versions,
+            frames.obfuscation(scope),
+            new SeriesStates(scope, own, asOf, hasCode, visit.links()),
+            asOf);
     return Answer.html(200, templates.rendering("series.jte", _ -> view(shown, visit)));
+  }
+
+  Answer feed(MessageRoute.SeriesFeed page, Visit visit) throws IOException {
+    Conversation conversation = conversation(page.scope(), page.id());
+    Series series = series(conversation, page.id());
+    return new SeriesFeed(frames)
+        .series(page, reader.versions(page.scope(), conversation, series), visit);
   }
 
   private Conversation conversation(Scope scope, MessageId id) throws IOException {
@@ -144,9 +165,9 @@ final class SeriesPage {
             series.title() + ", " + name,
             List.of(new Link("Skip to the patches", "#patches")),
             new Frames.Particulars(
-                Frames.At.MESSAGES,
+                Frames.At.SERIES,
                 "",
-                links.to(new MessageRoute.ThreadFeed(scope, head)),
+                links.to(new MessageRoute.SeriesFeed(scope, head)),
                 null,
                 false)),
         series.title(),
@@ -155,8 +176,11 @@ final class SeriesPage {
         author(series.head().from(), shown),
         span(shown),
         missing(series),
+        shown.states().whole(),
+        shown.states().need(),
         links.to(new MessageRoute.ThreadNested(scope, head)),
         links.to(new MessageRoute.SeriesMbox(scope, head)),
+        links.to(new MessageRoute.SeriesFeed(scope, head)),
         "b4 am -v " + series.version() + " " + ReplyAdvice.shellQuoted(head.value()),
         shown.versions().stream().map(one -> version(one, shown, links)).toList(),
         name,
@@ -164,7 +188,15 @@ final class SeriesPage {
         patches(shown, links),
         series.baseCommit(),
         shown.own().latest(),
-        unanswered(shown, links));
+        unanswered(shown, links),
+        shown.states().checks(),
+        shown.states().proofs(),
+        new SeriesCourse(shown.versions())
+            .drawing(
+                shown.conversation().mails().stream()
+                    .filter(mail -> mail.kind() == SeriesMail.Kind.REPLY)
+                    .toList(),
+                series.head().author()));
   }
 
   static String name(Series series) {
@@ -209,7 +241,14 @@ final class SeriesPage {
             + ", "
             + Counts.of(version.replies(), "reply", "replies"),
         version.evidence().words(),
+        state(version, shown),
         here ? null : compared(shown, version, links));
+  }
+
+  private static View.PatchState state(TrackedSeries version, Shown shown) {
+    State state = version.state(shown.asOf());
+    return new View.PatchState(
+        StateMarkup.css(state), StateMarkup.words(state, version, shown.asOf()), null);
   }
 
   /// The earlier of two versions with the later one.
@@ -232,7 +271,8 @@ final class SeriesPage {
               links.to(new MessageRoute.OneMessage(shown.scope(), cover.id())),
               "",
               List.of(),
-              ""));
+              "",
+              null));
     }
     shown.own().patches().forEach(patch -> rows.add(row(patch, shown, links)));
     return rows;
@@ -249,7 +289,8 @@ final class SeriesPage {
         links.to(new MessageRoute.OneMessage(shown.scope(), patch.id())),
         since(patch),
         patch.trailers().stream().map(one -> given(one, shown, links)).toList(),
-        patch.replies() == 0 ? "" : Counts.of(patch.replies(), "reply", "replies"));
+        patch.replies() == 0 ? "" : Counts.of(patch.replies(), "reply", "replies"),
+        shown.states().of(patch));
   }
 
   /// What became of the patch since the version before, by its lines and its title.

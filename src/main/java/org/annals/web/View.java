@@ -433,7 +433,34 @@ public final class View {
       When when,
       String size,
       String evidence,
+      PatchState state,
       @Nullable Link compared) {}
+
+  /// A state: the class of its shape, its word, and what it rests on, null if that has no page.
+  public record PatchState(String css, String words, @Nullable Link because) {}
+
+  /// A piece of evidence about a patch. `counts`: it speaks for the state that the patch has. `href`
+  /// is null where it has no page; the commit has an empty one where no code is shown.
+  public record ProofRow(
+      String patch,
+      String css,
+      String state,
+      boolean counts,
+      String rule,
+      @Nullable String href,
+      @Nullable Link commit,
+      String tree,
+      @Nullable When when) {}
+
+  /// What a robot found.
+  public record CheckRow(
+      String patch,
+      String context,
+      String css,
+      String result,
+      String says,
+      @Nullable String href,
+      When when) {}
 
   /// A trailer that a patch was given; `matches`: by the person it names.
   public record Given(String name, String person, String href, boolean matches) {}
@@ -446,7 +473,8 @@ public final class View {
       @Nullable String href,
       String since,
       List<Given> trailers,
-      String replies) {}
+      String replies,
+      @Nullable PatchState state) {}
 
   /// An answer that nobody answered.
   public record Comment(String author, String about, When when, String href) {}
@@ -459,8 +487,11 @@ public final class View {
       String author,
       String dates,
       String missing,
+      PatchState state,
+      String need,
       String thread,
       String mbox,
+      String feed,
       String command,
       List<SeriesVersion> versions,
       String version,
@@ -468,7 +499,46 @@ public final class View {
       List<SeriesPatch> patches,
       String base,
       boolean latest,
-      List<Comment> unanswered) {}
+      List<Comment> unanswered,
+      List<CheckRow> checks,
+      List<ProofRow> proofs,
+      Content course) {}
+
+  /// Where a message went and what it was taken for.
+  public record Why(Frame frame, String subject, String message, List<HeaderLine> lines) {}
+
+  /// `strip` is null for a single patch; `inbox` is empty on the pages of one.
+  public record SeriesRow(
+      String prefix,
+      String title,
+      String href,
+      String css,
+      String state,
+      @Nullable Content strip,
+      When when,
+      String why,
+      String author,
+      String replies,
+      String inbox) {}
+
+  public record SeriesDay(String iso, String text, List<SeriesRow> rows) {}
+
+  /// `clear` is the same list without any filter. `author` is null where addresses are not told.
+  public record SeriesList(
+      Frame frame,
+      String title,
+      String about,
+      boolean oldestFirst,
+      String turned,
+      String feed,
+      Narrow narrow,
+      List<SeriesDay> days,
+      @Nullable String next,
+      String clear,
+      String path,
+      @Nullable String author,
+      String waiting,
+      String state) {}
 
   /// Two patches, or one that is new or gone: then a number is `none`. `anchor` is null if there is
   /// nothing to show.
