@@ -38,7 +38,7 @@ record TakenWords(
           acked again ah alright also and anyway awesome cheers cool done excellent fantastic
           fine fixed folded fyi good great hello hey hi jfyi lgtm looks makes nice no-problem
           ok okay perfect rebased reviewed so sure tested thank thanks that's then thx updated
-          verified very well yeah yep yes you yup
+          verified very well yeah yep yes yup
           """);
 
   private static final Set<String> ADVERBS =
@@ -51,9 +51,10 @@ record TakenWords(
   private static final Set<String> DETERMINERS =
       words(
           """
-          a all an both complete each entire everything first five four full it last modified
-          my new of original other others remaining rest second simplified six slightly some
-          that the them these they third this those three trivial two updated whole your
+          a all an both cleanup complete each entire everything first five four full it last
+          modified my new of original other others remaining rest second simplified six
+          slightly some that the them these they third this those three trivial two updated
+          whole your
           """);
 
   private static final Set<String> PRONOUNS =
@@ -68,8 +69,8 @@ record TakenWords(
   private static final Set<String> PATCHES =
       words(
           """
-          backport backports fix fixes one ones patch patch-set patches patchset patchsets
-          series set variant
+          backport backports commit commits fix fixes one ones patch patch-set patches
+          patchset patchsets series set variant
           """);
 
   /// What authors push, too: it takes a tree to be the doing of who takes patches.
@@ -104,9 +105,9 @@ record TakenWords(
   private static final Set<String> TRIALS =
       words(
           """
-          boot booted boots cleanly crash crashed crashes experiment locally pass passed
-          passes ran rebuilt reproduce reproduced reproducer reproducible rerun resolve
-          retested tried works
+          boot booted boots cleanly crash crashed crashes experiment hoped hoping locally
+          output pass passed passes ran rebuilt reproduce reproduced reproducer reproducible
+          rerun resolve retested tried works
           """);
 
   /// What may come where the object of the verb would stand.
@@ -247,6 +248,9 @@ record TakenWords(
       if (!object && objectAt < words.size() && !NO_OBJECT.contains(words.get(objectAt))) {
         return null;
       }
+      if (voice == Voice.NOBODY && (ARE.contains(word()) || HAVE.contains(word()))) {
+        return null; // "Applied patch is broken"
+      }
       List<String> what = words.subList(objectAt, at);
       if (what.stream().anyMatch(OTHERS_THAN_THIS::contains) && words.contains("this")) {
         return null;
@@ -385,12 +389,13 @@ record TakenWords(
           || (voice == Voice.I && verb.equals("took"));
     }
 
+    /// "I applied it on top of 6.9 and it boots"
     private boolean isTrial(int verbAt, Voice voice) {
       List<String> after = words.subList(verbAt, words.size());
-      boolean onTop = after.contains("top") && after.contains("on");
-      return onTop
-          || (voice != Voice.PATCHES && after.stream().anyMatch(TRIALS::contains))
-          || after.contains("cleanly");
+      List<String> clause = after.stream().takeWhile(word -> !SEPARATORS.contains(word)).toList();
+      return (clause.contains("on") && clause.contains("top"))
+          || after.contains("cleanly")
+          || (voice != Voice.PATCHES && after.stream().anyMatch(TRIALS::contains));
     }
 
     private boolean suffices(
