@@ -1,0 +1,84 @@
+package org.annals.code;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.annals.index.RecordFilter;
+import org.annals.index.RecordView;
+import org.annals.mail.Address;
+import org.annals.mail.MessageId;
+
+/// The commits as they were published last. Each look-up gives the earliest, a bounded number.
+/// Close it. Not thread-safe.
+public final class CommitView implements CommitLookup, AutoCloseable {
+  private static final int FOUND_MAX = 200;
+
+  private final RecordView records;
+
+  CommitView(RecordView records) {
+    this.records = records;
+  }
+
+  public Optional<Commit> find(String repository, String id) throws IOException {
+    Optional<byte[]> bytes = records.get(CommitRecord.key(repository, id));
+    return bytes.isEmpty() ? Optional.empty() : Optional.of(CommitRecord.read(bytes.get()));
+  }
+
+  /// Those whose ids begin so: at least seven digits.
+  public List<Commit> startingWith(String digits) throws IOException {
+    return list(RecordFilter.of(CommitRecord.start(digits))).stream()
+        .filter(commit -> commit.id().startsWith(digits))
+        .toList();
+  }
+
+  @Override
+  public List<Commit> naming(MessageId message) throws IOException {
+    return list(RecordFilter.of(CommitRecord.naming(message)));
+  }
+
+  @Override
+  public List<Commit> withPatchId(String patchId) throws IOException {
+    return list(RecordFilter.of(CommitRecord.patchId(patchId)));
+  }
+
+  @Override
+  public List<Commit> by(Address author, String title) throws IOException {
+    return list(RecordFilter.ofAny(CommitRecord.authorship(author, title)));
+  }
+
+  @Override
+  public List<Commit> reverting(Commit commit) throws IOException {
+    return list(RecordFilter.of(CommitRecord.reverting(commit.id()))).stream()
+        .filter(one -> one.reverts().stream().anyMatch(commit.id()::startsWith))
+        .toList();
+  }
+
+  /// How many commits somebody, known by address or name, committed to a repository.
+  public int committed(String repository, Address committer, Instant from, Instant to)
+      throws IOException {
+    var terms = CommitRecord.committer(repository, committer);
+    return terms.isEmpty()
+        ? 0
+        : records.count(
+            RecordFilter.ofAny(terms).since(from.getEpochSecond()).before(to.getEpochSecond()));
+  }
+
+  public int count(String repository) throws IOException {
+    return records.count(RecordFilter.of(CommitRecord.repository(repository)));
+  }
+
+  private List<Commit> list(RecordFilter filter) throws IOException {
+    List<Commit> commits = new ArrayList<>();
+    for (RecordView.Found found : records.find(filter, false, null, 0, FOUND_MAX)) {
+      commits.add(CommitRecord.read(found.value()));
+    }
+    return commits;
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+}
