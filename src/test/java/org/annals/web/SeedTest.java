@@ -19,7 +19,10 @@ import org.annals.archive.ArchiveLayout;
 import org.annals.archive.Importer;
 import org.annals.archive.InboxSettings;
 import org.annals.archive.Progress;
+import org.annals.mail.Message;
 import org.annals.mail.MessageId;
+import org.annals.series.Claim;
+import org.annals.series.SeriesMail;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,25 @@ class SeedTest {
         compare(entries, ids, get(base + "new.html?t=20260625143600-"));
       }
     }
+  }
+
+  @Test
+  void maintainerSaysThatAPatchIsQueued() throws Exception {
+    assumeTrue(Files.exists(SEED), "skipped: " + SEED + " is absent");
+    List<Entry> entries = parse(Files.readString(SEED));
+    List<MessageId> ids = writeMails(entries);
+    List<String> queued = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Path eml = directory.resolve("eml").resolve(i + ".eml");
+      SeriesMail mail = SeriesMail.of(ids.get(i), Message.parse(Files.readAllBytes(eml)), 0);
+      for (Claim claim : mail.body().claims()) {
+        if (claim instanceof Claim.Taken taken) {
+          assertThat(taken.wording()).isEqualTo(new Claim.Taken.Wording(true, false, false));
+          queued.add(entries.get(i).from() + ": " + taken.branch());
+        }
+      }
+    }
+    assertThat(queued).containsExactly("Paul Walmsley: v7.2-rc");
   }
 
   private static void compare(List<Entry> entries, List<MessageId> ids, String page) {
