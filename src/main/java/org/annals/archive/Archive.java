@@ -153,7 +153,8 @@ public final class Archive implements AutoCloseable {
     return inboxes;
   }
 
-  ControlInbox control() {
+  /// What the archive remembers beside its mail.
+  public ControlInbox control() {
     return control;
   }
 
@@ -177,6 +178,14 @@ public final class Archive implements AutoCloseable {
   /// The numbers of an older archive that an inbox has under a prefix.
   public Optional<SerialNumbers> serials(InboxName inbox, String prefix) {
     return prefixes.serials(inbox, prefix);
+  }
+
+  /// Every address that wrote, in lower case and in order, as long as it is wanted; also those of
+  /// hidden inboxes.
+  public void scanAuthors(Predicate<String> wanted) throws IOException {
+    try (IndexView view = view()) {
+      view.scanAuthors(wanted);
+    }
   }
 
   /// That of the index.

@@ -41,7 +41,7 @@ public final class ControlInbox {
 
   private final Path directory;
   private final List<ControlRecord> records = new ArrayList<>();
-  private final Map<OnePatch, List<ControlRecord.OfPatch>> ofPatches = new HashMap<>();
+  private final Map<OnePatch, List<Numbered>> ofPatches = new HashMap<>();
 
   private ControlInbox(Path directory) {
     this.directory = directory;
@@ -76,6 +76,9 @@ public final class ControlInbox {
     }
   }
 
+  /// What was said of a patch, and the place of the record among all, counted from 1.
+  public record Numbered(long number, ControlRecord.OfPatch said) {}
+
   private record OnePatch(InboxName inbox, MessageId patch) {}
 
   private void add(ControlRecord entry) {
@@ -83,13 +86,26 @@ public final class ControlInbox {
     if (entry instanceof ControlRecord.OfPatch said) {
       ofPatches
           .computeIfAbsent(new OnePatch(said.inbox(), said.patch()), _ -> new ArrayList<>(1))
-          .add(said);
+          .add(new Numbered(records.size(), said));
     }
   }
 
   /// What programs said of a patch in an inbox, in the order in which they did.
-  public synchronized List<ControlRecord.OfPatch> of(InboxName inbox, MessageId patch) {
+  public List<ControlRecord.OfPatch> of(InboxName inbox, MessageId patch) {
+    return numbered(inbox, patch).stream().map(Numbered::said).toList();
+  }
+
+  /// The same with their places, which they keep for ever.
+  public synchronized List<Numbered> numbered(InboxName inbox, MessageId patch) {
     return List.copyOf(ofPatches.getOrDefault(new OnePatch(inbox, patch), List.of()));
+  }
+
+  /// The patches of which anything was said in an inbox.
+  public synchronized List<MessageId> patches(InboxName inbox) {
+    return ofPatches.keySet().stream()
+        .filter(one -> one.inbox().equals(inbox))
+        .map(OnePatch::patch)
+        .toList();
   }
 
   public synchronized List<ControlRecord> records() {

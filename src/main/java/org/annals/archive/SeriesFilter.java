@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.annals.index.RecordFilter;
 import org.annals.mail.MessageId;
 import org.annals.series.State;
+import org.annals.store.InboxName;
 
 /// Which tracked series or patches are wanted: those that meet all that was asked for.
 public final class SeriesFilter {
@@ -31,6 +32,33 @@ public final class SeriesFilter {
             states.stream()
                 .map(state -> SeriesRecords.of("state", state.word()))
                 .collect(Collectors.toUnmodifiableSet())));
+  }
+
+  /// In one of these states, or one of these messages.
+  public SeriesFilter inOrHolding(Collection<State> states, Collection<MessageId> ids) {
+    List<String> terms = new ArrayList<>(ids.stream().map(SeriesRecords::holds).toList());
+    states.forEach(state -> terms.add(SeriesRecords.of("state", state.word())));
+    return new SeriesFilter(filter.withAny(terms));
+  }
+
+  /// In one of these inboxes, at least.
+  public SeriesFilter inAny(Collection<InboxName> inboxes) {
+    return withAny("inbox", inboxes.stream().map(InboxName::value).toList());
+  }
+
+  private SeriesFilter withAny(String what, Collection<String> values) {
+    return new SeriesFilter(
+        filter.withAny(values.stream().map(value -> SeriesRecords.of(what, value)).toList()));
+  }
+
+  /// Only series with a cover letter.
+  public SeriesFilter withCover() {
+    return new SeriesFilter(filter.with(SeriesRecords.COVER));
+  }
+
+  /// By one of the addresses, in any case.
+  public SeriesFilter byAny(Collection<String> addresses) {
+    return withAny("author", addresses.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList());
   }
 
   /// By the address, in any case.
@@ -64,6 +92,24 @@ public final class SeriesFilter {
 
   public SeriesFilter holding(MessageId id) {
     return new SeriesFilter(filter.with(SeriesRecords.holds(id)));
+  }
+
+  public SeriesFilter holdingAny(Collection<MessageId> ids) {
+    return new SeriesFilter(filter.withAny(ids.stream().map(SeriesRecords::holds).toList()));
+  }
+
+  /// None of these messages.
+  public SeriesFilter withoutAny(Collection<MessageId> ids) {
+    return new SeriesFilter(filter.withoutAny(ids.stream().map(SeriesRecords::holds).toList()));
+  }
+
+  /// Patches with one of these hashes (`DiffHash`).
+  public SeriesFilter ofDiffHash(Collection<String> hashes) {
+    return withAny("diff-hash", hashes);
+  }
+
+  public SeriesFilter ofAnySeries(Collection<MessageId> heads) {
+    return withAny("series", heads.stream().map(MessageId::value).toList());
   }
 
   public SeriesFilter ofSeries(MessageId head) {

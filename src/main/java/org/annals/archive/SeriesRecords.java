@@ -25,10 +25,16 @@ import org.annals.thread.SubjectKey;
 /// is known of it; a patch as the head of its series, to be found by its own state.
 final class SeriesRecords {
   /// Changes when what is kept changes, or what is made of it: another one is made anew.
-  static final String SCHEMA = "2";
+  static final String SCHEMA = "4";
 
   static final String SERIES = "series";
   static final String PATCH = "patch";
+
+  /// A series as the head of it, in the order in which series were sent.
+  static final String POSTED = "posted";
+
+  /// On series that have a cover letter.
+  static final String COVER = "cover";
 
   /// Names in addresses of files that a series is found under.
   private static final int PATHS_MAX = 300;
@@ -92,6 +98,7 @@ final class SeriesRecords {
     }
     if (series.cover() != null) {
       terms.add(holds(series.cover()));
+      terms.add(COVER);
     }
     byte[] head = series.head().value().getBytes(StandardCharsets.UTF_8);
     for (TrackedPatch patch : series.patches()) {
@@ -109,9 +116,14 @@ final class SeriesRecords {
         own.add(of("state", patch.standing().state().word()));
         own.add(of("author", patch.from().mailbox().toLowerCase(Locale.ROOT)));
         own.add(of("patch-id", patch.patchId()));
+        own.add(of("diff-hash", patch.diffHash()));
         records.add(new IndexRecord(patchKey(patch.id()), patch.sent(), own, head));
       }
     }
+    Set<String> posted = new LinkedHashSet<>(terms);
+    posted.remove(SERIES);
+    posted.add(POSTED);
+    records.add(new IndexRecord(of(POSTED, series.head().value()), series.sent(), posted, head));
     records.add(
         new IndexRecord(
             seriesKey(series.head()), series.active(), terms, TrackCodec.write(series)));

@@ -8,9 +8,9 @@ import org.annals.series.Endorsement;
 import org.annals.series.Standing;
 import org.jspecify.annotations.Nullable;
 
-/// A patch of a series as it is tracked. `sent` is in seconds since 1970; `patchId` is empty where
-/// the mail has no diff. `takenOver`: it was not sent with this version but stands here from the
-/// one before. `since` says how it differs from the version before.
+/// A patch of a series as it is tracked. `sent` is in seconds since 1970; `patchId` and
+/// `diffHash` are empty where the mail has no diff. `takenOver`: it was not sent with this version
+/// but stands here from the one before. `since` says how it differs from the version before.
 public record TrackedPatch(
     MessageId id,
     int number,
@@ -18,6 +18,7 @@ public record TrackedPatch(
     Address from,
     long sent,
     String patchId,
+    String diffHash,
     List<String> files,
     boolean takenOver,
     Since since,

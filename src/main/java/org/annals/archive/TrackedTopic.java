@@ -193,6 +193,7 @@ final class TrackedTopic {
         mail.from(),
         mail.sent(),
         mail.body().patchId(),
+        mail.body().diffHash(),
         mail.body().files(),
         series.takenOver().contains(number),
         since(mail, before),

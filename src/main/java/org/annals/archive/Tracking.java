@@ -213,6 +213,23 @@ public final class Tracking implements AutoCloseable {
         new Page<>(List.of(), 0, null));
   }
 
+  /// The same by when they were sent, which is what `since` and `before` mean here.
+  public Page<TrackedSeries> posted(
+      Scope scope, SeriesFilter filter, boolean newestFirst, int offset, int limit)
+      throws IOException {
+    return ask(
+        view -> {
+          RecordFilter narrowed = filter.narrow(inScope(scope, SeriesRecords.POSTED));
+          List<TrackedSeries> series = new ArrayList<>();
+          for (RecordView.Found one : view.find(narrowed, newestFirst, null, offset, limit)) {
+            MessageId head = new MessageId(new String(one.value(), StandardCharsets.UTF_8));
+            SeriesRecords.series(view, head).ifPresent(series::add);
+          }
+          return new Page<>(series, view.count(narrowed), null);
+        },
+        new Page<>(List.of(), 0, null));
+  }
+
   public int count(Scope scope, SeriesFilter filter) throws IOException {
     return ask(view -> view.count(filter.narrow(inScope(scope, SeriesRecords.SERIES))), 0);
   }

@@ -121,6 +121,11 @@ record ConfigReview(List<String> problems, List<String> warnings) {
       problems.add(withoutFile(config, e));
     }
     try {
+      new ConfiguredUsers(config).all();
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+    try {
       new ConfiguredLimits(config).limits();
     } catch (IOException e) {
       problems.add(withoutFile(config, e));

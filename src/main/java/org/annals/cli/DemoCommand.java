@@ -19,7 +19,6 @@ import org.annals.demo.DemoArchive;
 import org.annals.store.Deletion;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
-import org.annals.web.WebLimits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,16 +110,15 @@ final class DemoCommand implements Callable<Integer> {
   private void serve(ArchiveLayout layout) throws IOException {
     Workspace workspace = Workspace.open(layout.directory());
     PrintWriter out = spec.commandLine().getOut();
-    WebLimits limits = workspace.limits();
     HostPort wanted = http == null ? HostPort.parse(ServeCommand.DEFAULT_HTTP) : http;
     try {
-      Serving.run(workspace.archive(Progress.QUIET), wanted, workspace.site(), limits, out);
+      Serving.run(workspace, wanted, out);
     } catch (BindException e) {
       if (http != null) {
         throw e;
       }
       HostPort free = new HostPort(wanted.host(), 0);
-      Serving.run(workspace.archive(Progress.QUIET), free, workspace.site(), limits, out);
+      Serving.run(workspace, free, out);
     }
   }
 }

@@ -2,11 +2,7 @@ package org.annals.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.annals.archive.Archive;
-import org.annals.archive.Progress;
 import org.annals.config.Config;
-import org.annals.web.SiteSettings;
-import org.annals.web.WebLimits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,10 +37,7 @@ final class ServeCommand implements Callable<Integer> {
           workspace.config().file() + ": no inboxes yet; make one with 'annals init'");
     }
     HostPort address = address(workspace);
-    SiteSettings site = workspace.site();
-    WebLimits limits = workspace.limits();
-    Archive archive = workspace.archive(Progress.QUIET);
-    Serving.run(archive, address, site, limits, spec.commandLine().getOut());
+    Serving.run(workspace, address, spec.commandLine().getOut());
     return 0;
   }
 

@@ -2,9 +2,13 @@ package org.annals.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.annals.api.ApiUser;
+import org.annals.api.PatchworkApi;
 import org.annals.archive.Archive;
 import org.annals.archive.Follower;
+import org.annals.archive.Progress;
 import org.annals.web.SiteSettings;
 import org.annals.web.WebLimits;
 import org.annals.web.WebServer;
@@ -14,9 +18,10 @@ import org.annals.web.WebServer;
 final class Serving {
   private Serving() {}
 
-  static void run(
-      Archive archive, HostPort http, SiteSettings site, WebLimits limits, PrintWriter out)
-      throws IOException {
+  static void run(Workspace workspace, HostPort http, PrintWriter out) throws IOException {
+    SiteSettings site = workspace.site();
+    WebLimits limits = workspace.limits();
+    List<ApiUser> users = workspace.users();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook =
@@ -26,8 +31,14 @@ final class Serving {
               await(stopped);
             },
             "stop");
-    try (archive;
-        WebServer web = WebServer.start(archive, http.host(), http.port(), site, limits);
+    try (Archive archive = workspace.archive(Progress.QUIET);
+        WebServer web =
+            WebServer.start(
+                archive,
+                new WebServer.Place(http.host(), http.port()),
+                site,
+                limits,
+                new PatchworkAnnex(new PatchworkApi(archive, users)));
         Follower _ = Follower.start(archive)) {
       Runtime.getRuntime().addShutdownHook(hook);
       out.println("listening http " + bracketed(http.host()) + ":" + web.port());

@@ -3,6 +3,7 @@ package org.annals.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.annals.api.ApiUser;
 import org.annals.archive.Archive;
 import org.annals.archive.ArchiveLayout;
 import org.annals.archive.InboxSettings;
@@ -29,6 +30,11 @@ record Workspace(ArchiveLayout layout, Config config) {
 
   WebLimits limits() throws IOException {
     return new ConfiguredLimits(config).limits();
+  }
+
+  /// Who may ask with a token.
+  List<ApiUser> users() throws IOException {
+    return new ConfiguredUsers(config).all();
   }
 
   Archive archive(Progress progress) throws IOException {

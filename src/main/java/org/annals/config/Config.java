@@ -13,11 +13,11 @@ import java.util.SequencedMap;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.jspecify.annotations.Nullable;
 
-/// `DIR/config`, in git-config syntax, with the sections of public-inbox and one of ours.
+/// `DIR/config`, in git-config syntax, with the sections of public-inbox and two of ours.
 ///
 /// Keys are described in `docs/formats/config.md`. Files named by `include.path` are read in their
 /// place, as git does. `ours` is `[annals]`, `shares` are
-/// `[annals "CLASS"]`, `site` is `[publicinbox]`; the others are in the order
+/// `[annals "CLASS"]`, `users` are `[annalsuser "NAME"]`, `site` is `[publicinbox]`; the others are in the order
 /// of the file.
 public record Config(
     Path file,
@@ -28,11 +28,13 @@ public record Config(
     List<Section> externalIndexes,
     List<Section> coderepos,
     List<Section> limiters,
+    List<Section> users,
     List<String> doubts) {
   public static final String INBOX = "publicinbox";
   public static final String CODEREPO = "coderepo";
 
   private static final String OURS = "annals";
+  private static final String USER = "annalsuser";
 
   /// An absent file is an empty config.
   public static Config read(Path file) throws IOException {
@@ -49,6 +51,7 @@ public record Config(
         sections(file, git, "extindex"),
         sections(file, git, CODEREPO),
         sections(file, git, "publicinboxlimiter"),
+        sections(file, git, USER),
         doubts(file, git));
   }
 

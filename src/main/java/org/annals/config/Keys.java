@@ -42,6 +42,7 @@ final class Keys {
                   "cgitdata",
                   "cgit",
                   "maileditor")),
+          Map.entry("annalsuser", NONE),
           Map.entry("extindex", NONE),
           Map.entry(Config.CODEREPO, Set.of("snapshots")),
           Map.entry("publicinboxlimiter", NONE),
@@ -56,6 +57,8 @@ final class Keys {
       Map.of(
           "annals",
           Set.of("workers", "answers", "peraddress", "queue", "waitmillis"),
+          "annalsuser",
+          Set.of("tokensha256", "email", "fullname", "maintains"),
           Config.INBOX,
           Set.of(
               "inboxdir",

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
@@ -105,6 +106,10 @@ public interface IndexView extends AutoCloseable {
 
   /// Who wrote most from `since` on, at most `limit` addresses, most messages first.
   List<AuthorCount> authors(Scope scope, long since, int limit) throws IOException;
+
+  /// Every address that a first author had, in lower case and in order, as long as it is wanted;
+  /// also of messages that are gone by now.
+  void scanAuthors(Predicate<String> wanted) throws IOException;
 
   /// The conversations with most messages received in `[from, to)`, most first.
   List<ThreadCount> busiest(Scope scope, long from, long to, int limit) throws IOException;

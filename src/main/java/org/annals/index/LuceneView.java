@@ -15,15 +15,19 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.BytesRef;
@@ -326,6 +330,20 @@ final class LuceneView implements IndexView {
   @Override
   public Kinds kinds(Scope scope) throws IOException {
     return counts.kinds(scope);
+  }
+
+  @Override
+  public void scanAuthors(Predicate<String> wanted) throws IOException {
+    Terms authors = MultiTerms.getTerms(reader, Documents.AUTHOR);
+    if (authors == null) {
+      return;
+    }
+    TermsEnum each = authors.iterator();
+    for (BytesRef author = each.next(); author != null; author = each.next()) {
+      if (author.length > 0 && !wanted.test(author.utf8ToString())) {
+        return;
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.annals.index;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,9 +36,13 @@ public record RecordFilter(List<Set<String>> anyOf, Set<String> noneOf, long fro
   }
 
   public RecordFilter without(String term) {
-    List<String> more = new ArrayList<>(noneOf);
-    more.add(term);
-    return new RecordFilter(anyOf, Set.copyOf(more), from, to);
+    return withoutAny(Set.of(term));
+  }
+
+  public RecordFilter withoutAny(Collection<String> terms) {
+    Set<String> more = new HashSet<>(noneOf);
+    more.addAll(terms);
+    return new RecordFilter(anyOf, more, from, to);
   }
 
   public RecordFilter since(long rank) {

@@ -109,8 +109,8 @@ public final class RecordView implements AutoCloseable {
     for (Set<String> terms : filter.anyOf()) {
       query.add(any(terms), BooleanClause.Occur.FILTER);
     }
-    for (String term : filter.noneOf()) {
-      query.add(any(Set.of(term)), BooleanClause.Occur.MUST_NOT);
+    if (!filter.noneOf().isEmpty()) {
+      query.add(any(filter.noneOf()), BooleanClause.Occur.MUST_NOT);
     }
     if (filter.from() != Long.MIN_VALUE || filter.to() != Long.MAX_VALUE) {
       query.add(

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.annals.mail.Message;
 import org.annals.mail.Part;
+import org.annals.patch.DiffHash;
 import org.annals.patch.PatchId;
 import org.annals.patch.Run;
 import org.annals.patch.SubjectPrefix;
@@ -19,19 +20,20 @@ import org.annals.patch.Trailers;
 
 /// What the text of a mail says of the series that it belongs to, quotes and signature aside.
 ///
-/// `patchId`, `changeId` and `baseCommit` are empty where the text has none. `claims` are those of
+/// `patchId`, `diffHash` (`DiffHash`), `changeId` and `baseCommit` are empty where the text has none. `claims` are those of
 /// the whole mail, its header included; `files` are the paths that the diff changes.
 public record BodyFacts(
     boolean diff,
     boolean diffstat,
     String patchId,
+    String diffHash,
     String changeId,
     String baseCommit,
     List<Trailer> trailers,
     List<Claim> claims,
     List<String> files) {
   public static final BodyFacts NONE =
-      new BodyFacts(false, false, "", "", "", List.of(), List.of(), List.of());
+      new BodyFacts(false, false, "", "", "", "", List.of(), List.of(), List.of());
 
   /// Text beyond this is not looked at.
   private static final int CHARACTERS_MAX = 4 << 20;
@@ -112,6 +114,7 @@ public record BodyFacts(
         diff,
         diffstat,
         patchId.orElse(""),
+        diff ? diffHash(text, runs) : "",
         changeId,
         baseCommit,
         trailers,
@@ -119,7 +122,14 @@ public record BodyFacts(
         List.copyOf(files));
   }
 
+  private static String diffHash(String text, List<Run> runs) {
+    StringBuilder lines = new StringBuilder();
+    runs.stream().filter(Run::inDiff).forEach(run -> lines.append(run.of(text)));
+    return DiffHash.of(lines.toString().replace("\r\n", "\n"));
+  }
+
   private BodyFacts with(List<Claim> others) {
-    return new BodyFacts(diff, diffstat, patchId, changeId, baseCommit, trailers, others, files);
+    return new BodyFacts(
+        diff, diffstat, patchId, diffHash, changeId, baseCommit, trailers, others, files);
   }
 }

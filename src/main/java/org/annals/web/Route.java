@@ -20,6 +20,7 @@ sealed interface Route
         ObjectRoute,
         TextRoute,
         GitRoute,
+        AnnexRoute,
         Route.Moved {
   String ALL = "all";
 

@@ -29,8 +29,10 @@ final class Site {
   private final GitAnswers git;
   private final CodeRepositories repositories;
   private final CodeAnswers code;
+  private final Annex annex;
 
-  Site(Archive archive, SiteSettings settings, WebLimits limits) {
+  Site(Archive archive, SiteSettings settings, WebLimits limits, Annex annex) {
+    this.annex = annex;
     this.turns = new Turns(limits);
     this.fragments = new Fragments((long) limits.fragmentMegabytes() << 20);
     StaticFiles files = new StaticFiles();
@@ -79,11 +81,11 @@ final class Site {
   /// What is asked for, all of it read: a slow client takes nobody's turn.
   private Route route(Visit visit) throws IOException {
     Route route = found(visit);
-    if (visit.posted() && !route.takesPost()) {
-      throw new Refusal(Refusal.Reason.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
-    }
-    if (!visit.posted()) {
+    if (!visit.sends()) {
       return route;
+    }
+    if (!(visit.posted() ? route.takesPost() : route instanceof AnnexRoute)) {
+      throw new Refusal(Refusal.Reason.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
     }
     try {
       return route.withPosted(visit.client().body());
@@ -99,6 +101,9 @@ final class Site {
       if (scope.isEmpty() || frames.shows(scope.get())) {
         return route.get();
       }
+    }
+    if (annex.owns(visit.target().path())) {
+      return AnnexRoute.of(visit.target());
     }
     return elsewhere
         .find(visit.target())
@@ -169,6 +174,7 @@ final class Site {
       case ObjectRoute of -> code.answer(of, visit);
       case TextRoute of -> text.answer(of, visit);
       case GitRoute of -> git.answer(of, visit, turn);
+      case AnnexRoute of -> of.answer(annex, visit);
       case Route.Moved of ->
           Answer.redirect(of.forGood() ? 301 : 302, visit.base() + of.target(visit.query()));
     };

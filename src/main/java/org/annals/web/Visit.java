@@ -11,7 +11,7 @@ import java.util.Optional;
 record Visit(RequestTarget target, String base, Instant now, Client client) {
   /// What else the client said. One thread.
   interface Client {
-    /// `GET`, `HEAD` or `POST`
+    /// In capitals.
     String method();
 
     /// The first header of this name, in any case.
@@ -33,6 +33,11 @@ record Visit(RequestTarget target, String base, Instant now, Client client) {
 
   boolean posted() {
     return client.method().equals("POST");
+  }
+
+  /// Whether it is to change something, or brings what is too long for an address.
+  boolean sends() {
+    return !client.method().equals("GET") && !client.method().equals("HEAD");
   }
 
   /// Whether the client holds what has this validator (RFC 9110 §13.1.2, weak comparison).

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,9 @@ public final class WebServer implements AutoCloseable {
 
   private static final String TOO_MANY_SECONDS = "30";
 
+  /// Beside GET, HEAD and POST; pages refuse them.
+  private static final Set<String> SENT_TO_PROGRAMS = Set.of("PATCH", "PUT", "DELETE");
+
   private final Site site;
   private final Server server;
   private final ServerConnector connector;
@@ -79,14 +83,17 @@ public final class WebServer implements AutoCloseable {
   /// Serves within the limits that suit this machine.
   public static WebServer start(Archive archive, String host, int port, SiteSettings settings)
       throws IOException {
-    return start(archive, host, port, settings, WebLimits.DEFAULT);
+    return start(archive, new Place(host, port), settings, WebLimits.DEFAULT, Annex.NONE);
   }
 
-  /// Serves from now on. `port` 0 picks a free one. The archive stays the caller's.
+  /// Where to listen. Port 0 picks a free one.
+  public record Place(String host, int port) {}
+
+  /// Serves from now on. The archive stays the caller's.
   public static WebServer start(
-      Archive archive, String host, int port, SiteSettings settings, WebLimits limits)
+      Archive archive, Place place, SiteSettings settings, WebLimits limits, Annex annex)
       throws IOException {
-    Site site = new Site(archive, settings, limits);
+    Site site = new Site(archive, settings, limits, annex);
     ExecutorService requestThreads = Executors.newVirtualThreadPerTaskExecutor();
     QueuedThreadPool pool = new QueuedThreadPool();
     pool.setName("http");
@@ -96,8 +103,8 @@ public final class WebServer implements AutoCloseable {
     Server server = new Server(pool, null, new ByteBufferPool.NonPooling());
     ServerConnector connector =
         new ServerConnector(server, new HttpConnectionFactory(configuration(limits)));
-    connector.setHost(host);
-    connector.setPort(port);
+    connector.setHost(place.host());
+    connector.setPort(place.port());
     connector.setIdleTimeout(limits.times().idleMillis());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
@@ -122,7 +129,7 @@ public final class WebServer implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       requestThreads.close();
-      String where = host + ":" + port;
+      String where = place.host() + ":" + place.port();
       throw e instanceof IOException io
           ? new IOException("cannot listen on " + where + ": " + cause(io), io)
           : new IOException("cannot serve on " + where + ": " + e.getMessage(), e);
@@ -316,9 +323,9 @@ public final class WebServer implements AutoCloseable {
     private static void requireKnown(String method) {
       if (!HttpMethod.GET.is(method)
           && !HttpMethod.HEAD.is(method)
-          && !HttpMethod.POST.is(method)) {
-        throw new Refusal(
-            Refusal.Reason.METHOD_NOT_ALLOWED, "Only GET, HEAD and POST are known here.");
+          && !HttpMethod.POST.is(method)
+          && !SENT_TO_PROGRAMS.contains(method)) {
+        throw new Refusal(Refusal.Reason.METHOD_NOT_ALLOWED, "That method is not known here.");
       }
     }
 

@@ -92,7 +92,12 @@ class AnnouncementsTest {
                     usual.crowdedMillis(),
                     usual.stopMillis()))
             .with(Route.Cost.STREAM, new WebLimits.Share(STREAMS, STREAMS, STREAMS, 0, 0));
-    return WebServer.start(archive, "127.0.0.1", 0, new SiteSettings("test", ""), limits);
+    return WebServer.start(
+        archive,
+        new WebServer.Place("127.0.0.1", 0),
+        new SiteSettings("test", ""),
+        limits,
+        Annex.NONE);
   }
 
   @AfterEach

@@ -46,7 +46,10 @@ final class RunningSite implements AutoCloseable {
   static RunningSite of(ArchiveFixture fixture, SiteSettings settings, WebLimits limits)
       throws IOException {
     Archive archive = fixture.open();
-    return new RunningSite(archive, WebServer.start(archive, "127.0.0.1", 0, settings, limits));
+    return new RunningSite(
+        archive,
+        WebServer.start(
+            archive, new WebServer.Place("127.0.0.1", 0), settings, limits, Annex.NONE));
   }
 
   /// The demo archive, made below `directory` together with its code repository `brook.git`.
