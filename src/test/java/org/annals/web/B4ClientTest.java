@@ -3,11 +3,18 @@ package org.annals.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.annals.mail.Message;
+import org.annals.mail.MessageId;
+import org.annals.series.Claim;
+import org.annals.series.SeriesMail;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.Home;
 import org.annals.testing.Samples;
@@ -31,6 +38,7 @@ class B4ClientTest {
   /// Where b4 says that a series belongs.
   private static final Pattern BASE = Pattern.compile("Base: .*?([0-9a-f]{40})");
 
+  private static final Pattern BASE_COMMIT = Pattern.compile("(?m)^base-commit: ([0-9a-f]{40})");
   private static final Pattern TIP = Pattern.compile("fetch changes up to ([0-9a-f]{40})");
   private static final Pattern COVER = Pattern.compile("\\[PATCH v3 0+/([0-9]+)\\]");
 
@@ -129,15 +137,87 @@ class B4ClientTest {
   @Test
   void whatItPreparesApplies() throws Exception {
     Home home = configured("/all/");
-    home.run("git", "clone", "-q", code.toString(), "applied").succeeded();
-    home.run("mkdir", "am").succeeded();
-    Shell.Result am = b4(home, "am", "-C", "-o", "am", V4).succeeded();
-    Matcher base = BASE.matcher(am.err());
-    assertThat(base.find()).as(am.err()).isTrue();
-    home.run("git", "-C", "applied", "checkout", "-q", base.group(1)).succeeded();
-    home.run("sh", "-c", "cd applied && git am -q ../am/*.mbx").succeeded();
+    apply(home, "applied");
     String log = home.run("git", "-C", "applied", "log", "-5", "--format=%s").succeeded().out();
     assertThat(log.lines()).hasSize(5).allMatch(line -> !line.contains("PATCH"));
+  }
+
+  /// Applies what `b4 am` prepares of the newest version, on a branch of a clone.
+  private static void apply(Home home, String clone) throws Exception {
+    home.run("git", "clone", "-q", code.toString(), clone).succeeded();
+    home.run("mkdir", "-p", clone + ".am").succeeded();
+    Shell.Result am = b4(home, "am", "-C", "-o", clone + ".am", V4).succeeded();
+    Matcher base = BASE.matcher(am.err());
+    assertThat(base.find()).as(am.err()).isTrue();
+    home.run("git", "-C", clone, "checkout", "-q", "-b", "taken", base.group(1)).succeeded();
+    home.run("sh", "-c", "cd " + clone + " && git am -q ../" + clone + ".am/*.mbx").succeeded();
+  }
+
+  /// The thanks that it writes are a mail of which we know that the patches were taken.
+  @Test
+  void thanksForWhatWasApplied() throws Exception {
+    Home home = configured("/all/");
+    apply(home, "thanked");
+    String[] ty = {"env", "-C", "thanked", "b4", "--no-stdin", "-n", "ty", "--since", "20.years"};
+    Shell.Result dry = home.run(join(ty, "-a", "--dry-run")).succeeded();
+    assertThat(dry.err()).contains("Located: [PATCH v4 0/5] ring: grow without stopping readers");
+    home.run("mkdir", "thanks").succeeded();
+    home.run(join(ty, "-a", "-o", "../thanks")).succeeded();
+    String mail = home.run("sh", "-c", "cat thanks/*.thanks").succeeded().out();
+    Message message = Message.parse(mail.getBytes(StandardCharsets.UTF_8));
+    SeriesMail thanks = SeriesMail.of(message.ids().getFirst(), message, 0);
+    assertThat(thanks.parent()).isEqualTo(new MessageId(V4));
+    assertThat(thanks.body().claims())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Claim.Taken.class,
+            taken -> {
+              assertThat(taken.source()).isEqualTo(Claim.Taken.Source.TY);
+              assertThat(taken.numbers()).containsExactly(1, 2, 3, 4, 5);
+              assertThat(taken.items()).allMatch(item -> item.commit().length() == 40);
+            });
+  }
+
+  private static String[] join(String[] command, String... more) {
+    return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void addsTrailersToCommits() throws Exception {
+    Home home = configured("/all/");
+    home.run("git", "clone", "-q", code.toString(), "reviewed").succeeded();
+    Matcher base = BASE_COMMIT.matcher(site.text("/all/" + V4 + "/raw"));
+    assertThat(base.find()).isTrue();
+    home.run("git", "-C", "reviewed", "checkout", "-q", "-b", "mine", base.group(1)).succeeded();
+    for (int number = 1; number <= 5; number++) {
+      String id = V4.replace("-0-", "-" + number + "-");
+      Files.writeString(home.resolve(number + ".eml"), site.text("/all/" + id + "/raw"));
+      home.run("git", "-C", "reviewed", "am", "-q", "../" + number + ".eml").succeeded();
+    }
+    Shell.Result updated =
+        home.run(
+            "env",
+            "-C",
+            "reviewed",
+            "b4",
+            "--no-stdin",
+            "-n",
+            "trailers",
+            "-u",
+            "-C",
+            "-F",
+            V4,
+            "--since",
+            "20.years");
+    assertThat(updated.err()).as(updated.out()).contains("Trailers updated.");
+    String log =
+        home.run("git", "-C", "reviewed", "log", "-5", "--format=%s: %(trailers)")
+            .succeeded()
+            .out();
+    assertThat(log)
+        .containsSubsequence("docs: say what a ring promises: ", "Acked-by: Beatriz Nogueira")
+        .containsSubsequence("tests: race a grower", "Tested-by: Mateusz Wrona");
+    assertThat(log.split("Tested-by: Farid Haddad", -1)).hasSize(6);
   }
 
   @Test
