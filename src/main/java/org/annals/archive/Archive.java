@@ -129,15 +129,21 @@ public final class Archive implements AutoCloseable {
   /// Returns when the index holds what git has. Only one thread may do this.
   public IndexReport bringUp(InboxName inbox) throws IOException {
     IndexReport report = keeper.bringUp(inbox);
-    if (keeper.writes()) {
-      tracking.follow(keeper, inboxes);
-    } else {
-      tracking.refresh();
-    }
     if (report.added() > 0 || report.removed() > 0) {
       listeners.forEach(listener -> listener.accept(inbox));
     }
+    track();
     return report;
+  }
+
+  /// Returns when series are tracked up to what the index and the control inbox hold. Only the
+  /// thread that indexes may do this.
+  void track() throws IOException {
+    if (keeper.writes()) {
+      tracking.follow(keeper, inboxes, control);
+    } else {
+      tracking.refresh();
+    }
   }
 
   /// Is told, by the indexing thread, of every inbox that changed.

@@ -108,6 +108,11 @@ public final class ControlInbox {
         .toList();
   }
 
+  /// How many records there are; it only grows.
+  public synchronized int size() {
+    return records.size();
+  }
+
   public synchronized List<ControlRecord> records() {
     return List.copyOf(records);
   }

@@ -30,6 +30,8 @@ public final class Follower implements AutoCloseable {
   /// When to look at an inbox again that failed.
   private final Map<InboxName, Long> retryAt = new HashMap<>();
 
+  private int orders;
+
   private Follower(Archive archive) {
     this.archive = archive;
     this.thread = new Thread(this::run, "follower");
@@ -50,6 +52,7 @@ public final class Follower implements AutoCloseable {
         if (archive.keeper().takeOver()) {
           boolean sweep = swapped || System.nanoTime() - nextSweep >= 0;
           bringUp(sweep);
+          followOrders();
           if (sweep) {
             nextSweep = System.nanoTime() + SWEEP.toNanos();
           }
@@ -89,6 +92,15 @@ public final class Follower implements AutoCloseable {
     if (all || before == null || before != changes) {
       IndexReport report = archive.bringUp(name);
       report.warnings().forEach(line -> LOG.log(Level.WARNING, "{0}: {1}", name, line));
+    }
+  }
+
+  /// What programs said of patches since.
+  private void followOrders() throws IOException {
+    int records = archive.control().size();
+    if (records != orders) {
+      archive.track();
+      orders = records;
     }
   }
 

@@ -12,6 +12,7 @@ import org.annals.index.Scope;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.series.Assembly;
+import org.annals.series.Authority;
 import org.annals.series.FollowUps;
 import org.annals.series.PatchText;
 import org.annals.series.RangeDiff;
@@ -116,8 +117,7 @@ public final class SeriesReader {
         : weighed(conversation, head);
   }
 
-  private List<TrackedSeries> weighed(Conversation conversation, MessageId head)
-      throws IOException {
+  private static List<TrackedSeries> weighed(Conversation conversation, MessageId head) {
     List<Version> topic =
         Topics.of(conversation.series()).stream()
             .filter(versions ->
@@ -126,13 +126,12 @@ public final class SeriesReader {
             .orElseThrow();
     Map<MessageId, Set<InboxName>> inboxes = new HashMap<>();
     conversation.postings().forEach((id, posting) -> inboxes.put(id, Set.of(posting.inbox())));
-    Weights weights = new Weights(archive.opened());
     return TrackedTopic.of(
         topic,
         FollowUps.ofAll(conversation.series(), conversation.mails()),
         inboxes,
-        weights.beside(topic.stream().map(Version::series).toList()),
-        weights.authority(inboxes));
+        TrackedTopic.Beside.NOTHING,
+        Authority.NOBODY);
   }
 
   /// The patches of a series as versions are compared; those that git lost are left out.

@@ -14,6 +14,7 @@ import org.annals.index.IndexRecord;
 import org.annals.index.RecordFilter;
 import org.annals.index.RecordView;
 import org.annals.mail.MessageId;
+import org.annals.series.Claim;
 import org.annals.series.Series;
 import org.annals.series.SeriesMail;
 import org.annals.series.Topics;
@@ -25,7 +26,7 @@ import org.annals.thread.SubjectKey;
 /// is known of it; a patch as the head of its series, to be found by its own state.
 final class SeriesRecords {
   /// Changes when what is kept changes, or what is made of it: another one is made anew.
-  static final String SCHEMA = "4";
+  static final String SCHEMA = "5";
 
   static final String SERIES = "series";
   static final String PATCH = "patch";
@@ -71,6 +72,9 @@ final class SeriesRecords {
     Set<String> terms = new HashSet<>();
     for (SeriesMail mail : mails.mails()) {
       terms.add(inThread(mail.id()));
+      if (takes(mail)) {
+        terms.add(of("taken-by", mail.author()));
+      }
     }
     for (Series one : series) {
       Topics.keys(one).forEach(key -> terms.add(of("key", key)));
@@ -81,6 +85,15 @@ final class SeriesRecords {
     }
     long rank = mails.mails().stream().mapToLong(SeriesMail::sent).max().orElse(0);
     return new IndexRecord(threadKey(thread), rank, terms, TrackCodec.write(mails));
+  }
+
+  /// Whether somebody says in words that he took patches.
+  static boolean takes(SeriesMail mail) {
+    return mail.body().claims().stream()
+        .anyMatch(claim ->
+            claim instanceof Claim.Taken taken
+                && taken.source() == Claim.Taken.Source.TEXT
+                && !taken.wording().stable());
   }
 
   static List<IndexRecord> series(TrackedSeries series) {

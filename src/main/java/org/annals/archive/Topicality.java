@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,9 +55,7 @@ final class Topicality {
   /// Adds the keys of the stored threads that share a change with those which hold the messages;
   /// what is kept of these is dropped.
   void before(RecordView view, Collection<MessageId> ids, Set<String> touched) throws IOException {
-    List<MessageId> all = List.copyOf(ids);
-    for (int from = 0; from < all.size(); from += KEYS_MAX) {
-      List<MessageId> some = all.subList(from, Math.min(all.size(), from + KEYS_MAX));
+    for (List<MessageId> some : Batches.of(List.copyOf(ids), KEYS_MAX)) {
       for (RecordView.Found found : SeriesRecords.threads(view, some, KEYS_MAX)) {
         Stored stored = Stored.of(found);
         Set<String> keys = new HashSet<>();
@@ -85,6 +84,27 @@ final class Topicality {
     return terms.isEmpty()
         ? List.of()
         : view.find(RecordFilter.ofAny(terms), false, null, 0, THREADS_MAX);
+  }
+
+  /// Adds the keys of threads in which the same people say that they took patches, as long as these
+  /// threads may be what makes them appliers.
+  void addThoseOfAppliers(Set<String> touched) throws IOException {
+    Set<String> more = new LinkedHashSet<>();
+    try (RecordView view = records.view()) {
+      for (String key : touched) {
+        byte[] value = view.get(key).orElse(null);
+        if (value != null) {
+          for (SeriesMail mail : SeriesRecords.mails(new RecordView.Found(key, 0, value)).mails()) {
+            if (SeriesRecords.takes(mail)) {
+              RecordFilter filter = Appliers.around(mail);
+              view.find(filter, true, null, 0, 2 * Appliers.THREADS_MIN)
+                  .forEach(found -> more.add(found.key()));
+            }
+          }
+        }
+      }
+    }
+    touched.addAll(more);
   }
 
   /// Makes anew what is kept of all changes that these stored threads have a version of.
@@ -122,7 +142,7 @@ final class Topicality {
           topic.stream().anyMatch(version -> own.contains(version.series().head().id()));
       if (touched && done.add(topic.getFirst().series().head().id())) {
         topic.forEach(version -> done.add(version.series().head().id()));
-        keep(topic, followUps, homes);
+        keep(view, topic, followUps, homes);
       }
     }
   }
@@ -157,7 +177,10 @@ final class Topicality {
   }
 
   private void keep(
-      List<Version> topic, Map<MessageId, FollowUps> followUps, Map<MessageId, Stored> homes)
+      RecordView view,
+      List<Version> topic,
+      Map<MessageId, FollowUps> followUps,
+      Map<MessageId, Stored> homes)
       throws IOException {
     Map<MessageId, Set<InboxName>> inboxes = new HashMap<>();
     for (Version version : topic) {
@@ -167,10 +190,9 @@ final class Topicality {
       }
     }
     drop(topic.stream().map(Version::series).toList());
-    List<Series> series = topic.stream().map(Version::series).toList();
     for (TrackedSeries tracked :
         TrackedTopic.of(
-            topic, followUps, inboxes, weights.beside(series), weights.authority(inboxes))) {
+            topic, followUps, inboxes, weights.beside(inboxes), weights.authority(view, inboxes))) {
       records.put(SeriesRecords.series(tracked));
     }
   }

@@ -65,7 +65,9 @@ final class TrackedTopic {
   }
 
   /// What is known of patches from elsewhere than their threads, by their Message-IDs.
-  record Beside(Map<MessageId, List<Proof>> proofs, Map<MessageId, List<Found>> checks) {}
+  record Beside(Map<MessageId, List<Proof>> proofs, Map<MessageId, List<Found>> checks) {
+    static final Beside NOTHING = new Beside(Map.of(), Map.of());
+  }
 
   /// `versions` are in order; `followUps` by the ids of their heads; `inboxes` are those that have
   /// a patch or cover letter.

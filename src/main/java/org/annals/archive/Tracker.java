@@ -1,6 +1,7 @@
 package org.annals.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +46,10 @@ final class Tracker {
   /// Messages that are looked at between two publications.
   private static final int STEP_MESSAGES = 20_000;
 
+  /// Ids that are looked up at once.
+  private static final int STEP_KEYS = 2_000;
+
+  private static final String ORDERS = "orders";
   private static final String HIGHEST = "highest ";
   private static final String COMMIT = "commit ";
   private static final String INDEX = "index";
@@ -53,15 +58,17 @@ final class Tracker {
   private final RecordIndex records;
   private final Supplier<IndexView> views;
   private final Inboxes inboxes;
+  private final ControlInbox control;
   private final Topicality topicality;
   private final Predicate<InboxName> shown;
 
   /// `views` all show the same state of the index, as long as this follows it.
-  Tracker(RecordIndex records, Supplier<IndexView> views, Inboxes inboxes, Topicality topicality) {
+  Tracker(RecordIndex records, Supplier<IndexView> views, Inboxes inboxes, ControlInbox control) {
     this.records = records;
     this.views = views;
     this.inboxes = inboxes;
-    this.topicality = topicality;
+    this.control = control;
+    this.topicality = new Topicality(records, new Weights(inboxes, control));
     this.shown = inboxes::isShown;
   }
 
@@ -69,6 +76,8 @@ final class Tracker {
   void follow(long made) throws IOException {
     try (IndexView view = views.get()) {
       follow(view, made);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -90,9 +99,32 @@ final class Tracker {
       }
     }
     track(threads);
+    obey(reached);
     view.bookmarks().commits().forEach((key, commit) -> reached.put(commitKey(key), commit));
     if (!reached.equals(before)) {
       records.publish(reached);
+    }
+  }
+
+  /// Makes anew what programs said something of since.
+  private void obey(Map<String, String> reached) throws IOException {
+    List<ControlRecord> all = control.records();
+    int known = Integer.parseInt(reached.getOrDefault(ORDERS, "0"));
+    List<MessageId> patches =
+        all.subList(Math.min(known, all.size()), all.size()).stream()
+            .filter(ControlRecord.OfPatch.class::isInstance)
+            .map(one -> ((ControlRecord.OfPatch) one).patch())
+            .distinct()
+            .toList();
+    reached.put(ORDERS, String.valueOf(all.size()));
+    if (!patches.isEmpty()) {
+      Set<String> touched = new LinkedHashSet<>();
+      try (RecordView stored = records.view()) {
+        for (List<MessageId> some : Batches.of(patches, STEP_KEYS)) {
+          SeriesRecords.threads(stored, some, STEP_KEYS).forEach(one -> touched.add(one.key()));
+        }
+      }
+      topicality.makeAnew(touched);
     }
   }
 
@@ -171,9 +203,8 @@ final class Tracker {
       }
     }
     Set<Long> threads = new LinkedHashSet<>();
-    List<MessageId> ids = List.copyOf(gone);
-    for (int from = 0; from < ids.size(); from += STEP_MESSAGES) {
-      forget(ids.subList(from, Math.min(ids.size(), from + STEP_MESSAGES)), view, threads);
+    for (List<MessageId> some : Batches.of(List.copyOf(gone), STEP_KEYS)) {
+      forget(some, view, threads);
     }
     return threads;
   }
@@ -199,7 +230,7 @@ final class Tracker {
   private void forget(Collection<MessageId> ids, IndexView view, Set<Long> threads)
       throws IOException {
     try (RecordView stored = records.view()) {
-      for (RecordView.Found found : SeriesRecords.threads(stored, ids, STEP_MESSAGES)) {
+      for (RecordView.Found found : SeriesRecords.threads(stored, ids, STEP_KEYS)) {
         for (SeriesMail mail : SeriesRecords.mails(found).mails()) {
           threads.addAll(view.threadsNaming(mail.id()));
         }
@@ -228,8 +259,8 @@ final class Tracker {
         touched.add(SeriesRecords.threadKey(one.getKey()));
       }
     }
-    Map<String, String> before = bookmark();
-    records.publish(before);
+    records.publish(bookmark());
+    topicality.addThoseOfAppliers(touched);
     topicality.makeAnew(touched);
   }
 

@@ -55,7 +55,7 @@ public final class Tracking implements AutoCloseable {
 
   /// Brings it up to the index. One thread, in the process that writes the index. Whoever wrote the
   /// index before may hold on to this one for a moment longer: then the next call does it.
-  void follow(IndexKeeper keeper, Inboxes inboxes) throws IOException {
+  void follow(IndexKeeper keeper, Inboxes inboxes, ControlInbox control) throws IOException {
     RecordIndex own = records;
     if (own == null || !own.writes() || own.isReplaced()) {
       try {
@@ -66,12 +66,7 @@ public final class Tracking implements AutoCloseable {
       }
     }
     LuceneIndex index = keeper.index();
-    new Tracker(
-            own,
-            () -> index.view(inboxes::isShown),
-            inboxes,
-            new Topicality(own, new Weights(inboxes)))
-        .follow(index.made());
+    new Tracker(own, () -> index.view(inboxes::isShown), inboxes, control).follow(index.made());
   }
 
   private RecordIndex replaced(RecordIndex opened) throws IOException {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A piece of public evidence for a state of a patch: what rule saw it, where, and when.
 ///
-/// `message` is the mail and `commit` the commit it rests on; at least one is there. `tree` is the
+/// `message` is the mail and `commit` the commit it rests on; what a program ordered has neither. `tree` is the
 /// repository, or what the mail calls it; commit and tree are empty where unknown. `at` is in
 /// seconds since 1970.
 public record Proof(
