@@ -88,14 +88,24 @@ public final class Archive implements AutoCloseable {
   /// What also changes at midnight.
   private record Dated(long version, long day, Activity activity) {}
 
+  /// One whose config names no code repositories.
   public static Archive open(ArchiveLayout layout, List<InboxSettings> settings, Progress progress)
+      throws IOException {
+    return open(layout, settings, List.of(), progress);
+  }
+
+  public static Archive open(
+      ArchiveLayout layout,
+      List<InboxSettings> settings,
+      List<CodeSettings> code,
+      Progress progress)
       throws IOException {
     Inboxes inboxes = new Inboxes(settings);
     try {
       ControlInbox control = ControlInbox.open(layout.control());
       IndexKeeper keeper = IndexKeeper.open(layout, inboxes, control, progress);
       Archive archive =
-          new Archive(inboxes, control, keeper, Tracking.open(layout), inboxes::isShown);
+          new Archive(inboxes, control, keeper, Tracking.open(layout, code), inboxes::isShown);
       try (IndexView view = archive.view()) {
         archive.prefixes.warn(view.bookmarks());
       }
@@ -113,7 +123,8 @@ public final class Archive implements AutoCloseable {
     try {
       ControlInbox control = ControlInbox.open(layout.control());
       IndexKeeper keeper = IndexKeeper.reading(layout, inboxes, control);
-      return new Archive(inboxes, control, keeper, Tracking.open(layout), inboxes::isShown);
+      return new Archive(
+          inboxes, control, keeper, Tracking.open(layout, List.of()), inboxes::isShown);
     } catch (IOException | RuntimeException e) {
       inboxes.close();
       throw e;

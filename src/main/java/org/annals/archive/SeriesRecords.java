@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.annals.code.Commit;
 import org.annals.index.IndexRecord;
 import org.annals.index.RecordFilter;
 import org.annals.index.RecordView;
@@ -26,7 +27,7 @@ import org.annals.thread.SubjectKey;
 /// is known of it; a patch as the head of its series, to be found by its own state.
 final class SeriesRecords {
   /// Changes when what is kept changes, or what is made of it: another one is made anew.
-  static final String SCHEMA = "5";
+  static final String SCHEMA = "6";
 
   static final String SERIES = "series";
   static final String PATCH = "patch";
@@ -165,6 +166,18 @@ final class SeriesRecords {
       throws IOException {
     Set<String> terms = new HashSet<>();
     ids.forEach(id -> terms.add(inThread(id)));
+    return view.find(RecordFilter.ofAny(terms), false, null, 0, limit);
+  }
+
+  /// The stored threads with patches that these commits may have come of.
+  static List<RecordView.Found> threadsOf(RecordView view, List<Commit> commits, int limit)
+      throws IOException {
+    Set<String> terms = new HashSet<>();
+    for (Commit commit : commits) {
+      commit.names().forEach(name -> terms.add(inThread(name.message())));
+      terms.add(of("patch-id", commit.patchId()));
+      terms.add(of("title", SubjectKey.of(commit.title())));
+    }
     return view.find(RecordFilter.ofAny(terms), false, null, 0, limit);
   }
 

@@ -192,7 +192,11 @@ final class Topicality {
     drop(topic.stream().map(Version::series).toList());
     for (TrackedSeries tracked :
         TrackedTopic.of(
-            topic, followUps, inboxes, weights.beside(inboxes), weights.authority(view, inboxes))) {
+            topic,
+            followUps,
+            inboxes,
+            weights.beside(topic.stream().map(Version::series).toList(), inboxes),
+            weights.authority(view, inboxes))) {
       records.put(SeriesRecords.series(tracked));
     }
   }

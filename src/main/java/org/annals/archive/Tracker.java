@@ -18,6 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.annals.code.Commit;
+import org.annals.code.CommitReport;
+import org.annals.code.CommitSink;
 import org.annals.index.Bookmarks;
 import org.annals.index.IndexView;
 import org.annals.index.Posting;
@@ -43,12 +46,16 @@ import org.jspecify.annotations.Nullable;
 /// One thread. What is kept depends on the mails alone, not on the order in which they came. After
 /// a crash it goes on from the bookmark that was published with the records.
 final class Tracker {
+  private static final System.Logger LOG = System.getLogger(Tracker.class.getName());
+
   /// Messages that are looked at between two publications.
   private static final int STEP_MESSAGES = 20_000;
 
   /// Ids that are looked up at once.
   private static final int STEP_KEYS = 2_000;
 
+  private static final int STEP_COMMITS = 500;
+  private static final String COMMITS = "commits";
   private static final String ORDERS = "orders";
   private static final String HIGHEST = "highest ";
   private static final String COMMIT = "commit ";
@@ -63,35 +70,76 @@ final class Tracker {
   private final Predicate<InboxName> shown;
 
   /// `views` all show the same state of the index, as long as this follows it.
-  Tracker(RecordIndex records, Supplier<IndexView> views, Inboxes inboxes, ControlInbox control) {
+  Tracker(
+      RecordIndex records,
+      Supplier<IndexView> views,
+      Inboxes inboxes,
+      ControlInbox control,
+      Weights weights) {
     this.records = records;
     this.views = views;
     this.inboxes = inboxes;
     this.control = control;
-    this.topicality = new Topicality(records, new Weights(inboxes, control));
+    this.topicality = new Topicality(records, weights);
     this.shown = inboxes::isShown;
   }
 
-  /// Returns when everything that the index holds is tracked. `made` tells an index from another.
-  void follow(long made) throws IOException {
+  /// Returns when everything that the index holds is tracked, and every commit is followed. `made`
+  /// tells an index from another.
+  void follow(long made, Code code) throws IOException {
     try (IndexView view = views.get()) {
-      follow(view, made);
+      String commits = code.fingerprint();
+      boolean missed = !commits.equals(bookmark().getOrDefault(COMMITS, ""));
+      CommitReport report = code.bringUp(missed ? NOBODY : new Landed());
+      report.warnings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
+      follow(view, made, missed, code.fingerprint());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private void follow(IndexView view, long made) throws IOException {
+  /// What commits that came or went may change is made anew.
+  private final class Landed implements CommitSink {
+    @Override
+    public void added(List<Commit> commits) throws IOException {
+      Set<String> touched = new LinkedHashSet<>();
+      try (RecordView stored = records.view()) {
+        for (List<Commit> some : Batches.of(commits, STEP_COMMITS)) {
+          SeriesRecords.threadsOf(stored, some, STEP_KEYS).forEach(one -> touched.add(one.key()));
+        }
+      }
+      topicality.makeAnew(touched);
+    }
+
+    @Override
+    public void removed(List<Commit> commits) throws IOException {
+      added(commits);
+    }
+  }
+
+  private static final CommitSink NOBODY =
+      new CommitSink() {
+        @Override
+        public void added(List<Commit> commits) {}
+
+        @Override
+        public void removed(List<Commit> commits) {}
+      };
+
+  private void follow(IndexView view, long made, boolean missed, String commits)
+      throws IOException {
     Map<String, String> before = bookmark();
     String settings = inboxes.fingerprint();
-    if (!String.valueOf(made).equals(before.get(INDEX))
+    if (missed
+        || !String.valueOf(made).equals(before.get(INDEX))
         || !settings.equals(before.get(SETTINGS))
         || isRewritten(view.bookmarks(), before)) {
       records.removeAll();
-      before = Map.of(INDEX, String.valueOf(made), SETTINGS, settings);
+      before = Map.of(INDEX, String.valueOf(made), SETTINGS, settings, COMMITS, commits);
       records.publish(before);
     }
     Map<String, String> reached = new HashMap<>(before);
+    reached.put(COMMITS, commits);
     Set<Long> threads = removed(view, before);
     for (InboxName name : inboxes.names()) {
       if (shown.test(name)) {

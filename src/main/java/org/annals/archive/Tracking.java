@@ -33,12 +33,15 @@ public final class Tracking implements AutoCloseable {
   private final Path directory;
   private volatile @Nullable RecordIndex records;
 
-  private Tracking(Path directory) {
+  private final Code code;
+
+  private Tracking(Path directory, Code code) {
     this.directory = directory;
+    this.code = code;
   }
 
-  static Tracking open(ArchiveLayout layout) throws IOException {
-    Tracking tracking = new Tracking(layout.index().resolve("series"));
+  static Tracking open(ArchiveLayout layout, List<CodeSettings> code) throws IOException {
+    Tracking tracking = new Tracking(layout.index().resolve("series"), new Code(layout, code));
     tracking.reopenForReading();
     return tracking;
   }
@@ -59,6 +62,7 @@ public final class Tracking implements AutoCloseable {
     RecordIndex own = records;
     if (own == null || !own.writes() || own.isReplaced()) {
       try {
+        code.open();
         own = replaced(RecordIndex.openForWriting(directory, SeriesRecords.SCHEMA));
       } catch (LuceneIndex.IndexHeldException e) {
         LOG.log(System.Logger.Level.DEBUG, "{0}", e.getMessage());
@@ -66,7 +70,10 @@ public final class Tracking implements AutoCloseable {
       }
     }
     LuceneIndex index = keeper.index();
-    new Tracker(own, () -> index.view(inboxes::isShown), inboxes, control).follow(index.made());
+    Weights weights = new Weights(inboxes, control, code);
+    Tracker tracker =
+        new Tracker(own, () -> index.view(inboxes::isShown), inboxes, control, weights);
+    tracker.follow(index.made(), code);
   }
 
   private RecordIndex replaced(RecordIndex opened) throws IOException {
@@ -273,9 +280,11 @@ public final class Tracking implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    RecordIndex own = records;
-    if (own != null) {
-      own.close();
+    try (code) {
+      RecordIndex own = records;
+      if (own != null) {
+        own.close();
+      }
     }
   }
 }

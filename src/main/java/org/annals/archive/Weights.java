@@ -2,18 +2,26 @@ package org.annals.archive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.annals.archive.TrackedPatch.Found;
+import org.annals.code.Commit;
+import org.annals.code.CommitMatch;
+import org.annals.code.MailedPatch;
 import org.annals.index.RecordView;
 import org.annals.mail.MessageId;
 import org.annals.series.Authority;
 import org.annals.series.Claim;
 import org.annals.series.Proof;
+import org.annals.series.Series;
 import org.annals.series.SeriesMail;
 import org.annals.series.State;
 import org.annals.store.InboxName;
@@ -23,14 +31,18 @@ import org.annals.store.InboxName;
 final class Weights {
   private final Inboxes inboxes;
   private final ControlInbox control;
+  private final Code code;
 
-  Weights(Inboxes inboxes, ControlInbox control) {
+  Weights(Inboxes inboxes, ControlInbox control, Code code) {
     this.inboxes = inboxes;
     this.control = control;
+    this.code = code;
   }
 
-  /// `places` are the patches and cover letters of a change, and the inboxes that have them.
-  TrackedTopic.Beside beside(Map<MessageId, Set<InboxName>> places) {
+  /// Of all versions of a change; `places` are its patches and cover letters, and the inboxes that
+  /// have them.
+  TrackedTopic.Beside beside(Collection<Series> versions, Map<MessageId, Set<InboxName>> places)
+      throws IOException {
     Map<MessageId, List<Proof>> proofs = new HashMap<>();
     Map<MessageId, List<Found>> checks = new HashMap<>();
     places.forEach((id, names) -> {
@@ -52,7 +64,58 @@ final class Weights {
         }
       }
     });
+    for (CommitMatch match : code.matches(repositories(places), mailed(versions))) {
+      if (match.taken()) {
+        List<Proof> own = proofs.computeIfAbsent(match.patch().id(), _ -> new ArrayList<>());
+        match.kinds().forEach(kind -> own.add(landed(kind, match.commit())));
+      }
+    }
     return new TrackedTopic.Beside(proofs, checks);
+  }
+
+  private Set<String> repositories(Map<MessageId, Set<InboxName>> places) {
+    Set<String> names = new TreeSet<>();
+    places.values().stream()
+        .flatMap(Set::stream)
+        .distinct()
+        .forEach(name -> names.addAll(inboxes.settings(name).coderepos()));
+    return names;
+  }
+
+  private static List<MailedPatch> mailed(Collection<Series> versions) {
+    Map<MessageId, MailedPatch> patches = new LinkedHashMap<>();
+    for (Series series : versions) {
+      SeriesMail cover = series.cover();
+      for (SeriesMail patch : series.patches().values()) {
+        patches.putIfAbsent(
+            patch.id(),
+            new MailedPatch(
+                patch.id(),
+                cover == null ? null : cover.id(),
+                patch.patchAuthor(),
+                patch.subject().title(),
+                patch.body().patchId(),
+                Instant.ofEpochSecond(patch.sent()),
+                patch.body().files()));
+      }
+    }
+    return List.copyOf(patches.values());
+  }
+
+  private static Proof landed(CommitMatch.Kind kind, Commit commit) {
+    Proof.Rule rule =
+        switch (kind) {
+          case MSGID -> Proof.Rule.COMMIT_MESSAGE_ID;
+          case PATCH_ID -> Proof.Rule.COMMIT_PATCH_ID;
+          case TITLE -> Proof.Rule.COMMIT_TITLE;
+        };
+    return new Proof(
+        rule,
+        State.ACCEPTED,
+        null,
+        commit.id(),
+        commit.repository(),
+        commit.committed().getEpochSecond());
   }
 
   private static void ordered(ControlRecord.StateSet set, String commit, List<Proof> proofs) {
@@ -86,12 +149,14 @@ final class Weights {
             .distinct()
             .map(name -> inboxes.settings(name).policy())
             .toList();
+    Set<String> repositories = repositories(places);
     return new Authority() {
       @Override
       public boolean applies(SeriesMail mail) {
         try {
           return policies.stream().anyMatch(one -> one.appliers().contains(mail.author()))
               || maintains(mail)
+              || code.isCommitter(repositories, mail.from(), mail.sent())
               || Appliers.isOne(view, mail);
         } catch (IOException e) {
           throw new UncheckedIOException(e);

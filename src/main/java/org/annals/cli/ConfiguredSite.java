@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.annals.archive.CodeSettings;
 import org.annals.archive.InboxSettings.Hide;
 import org.annals.config.Config;
 import org.annals.config.Section;
@@ -125,14 +126,28 @@ record ConfiguredSite(Config config) {
     return Files.readString(file, StandardCharsets.UTF_8);
   }
 
+  /// The code repositories as the archive follows them.
+  List<CodeSettings> code() throws IOException {
+    List<CodeSettings> code = new ArrayList<>();
+    for (Section section : config.coderepos()) {
+      Path path = ConfiguredInboxes.path(section, "dir", directory(section));
+      code.add(new CodeSettings(section.name(), path, section.all("branch")));
+    }
+    return code;
+  }
+
+  private static String directory(Section section) throws IOException {
+    String directory = section.text("dir");
+    if (directory.isEmpty()) {
+      throw section.wrong("dir", "is not set");
+    }
+    return directory;
+  }
+
   private List<CodeRepository> coderepos() throws IOException {
     List<CodeRepository> repositories = new ArrayList<>();
     for (Section section : config.coderepos()) {
-      String directory = section.text("dir");
-      if (directory.isEmpty()) {
-        throw section.wrong("dir", "is not set");
-      }
-      Path path = ConfiguredInboxes.path(section, "dir", directory);
+      Path path = ConfiguredInboxes.path(section, "dir", directory(section));
       repositories.add(new CodeRepository(section.name(), path, section.all("cgiturl")));
     }
     return repositories;

@@ -38,7 +38,7 @@ record Workspace(ArchiveLayout layout, Config config) {
   }
 
   Archive archive(Progress progress) throws IOException {
-    return Archive.open(layout, settings(), progress);
+    return Archive.open(layout, settings(), new ConfiguredSite(config).code(), progress);
   }
 
   Archive archiveForReading() throws IOException {

@@ -126,6 +126,11 @@ public final class CommitIndex implements AutoCloseable {
     }
   }
 
+  /// Whether its directory was deleted or moved since it was opened.
+  public boolean isReplaced() throws IOException {
+    return records.isReplaced();
+  }
+
   /// Sees what another process published meanwhile.
   public void refresh() throws IOException {
     records.refresh();

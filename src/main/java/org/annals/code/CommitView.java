@@ -1,9 +1,11 @@
 package org.annals.code;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.annals.index.RecordFilter;
 import org.annals.index.RecordView;
@@ -14,6 +16,8 @@ import org.annals.mail.MessageId;
 /// Close it. Not thread-safe.
 public final class CommitView implements CommitLookup, AutoCloseable {
   private static final int FOUND_MAX = 200;
+  private static final int APPLIER_COMMITS_MIN = 5;
+  private static final Duration YEAR = Duration.ofDays(365);
 
   private final RecordView records;
 
@@ -63,6 +67,17 @@ public final class CommitView implements CommitLookup, AutoCloseable {
         ? 0
         : records.count(
             RecordFilter.ofAny(terms).since(from.getEpochSecond()).before(to.getEpochSecond()));
+  }
+
+  /// Whether somebody committed so often in the twelve months before that he applies patches.
+  public boolean isCommitter(String repository, Address committer, Instant at) throws IOException {
+    return committed(repository, committer, at.minus(YEAR), at.plusSeconds(1))
+        >= APPLIER_COMMITS_MIN;
+  }
+
+  /// How far each repository was followed.
+  public Map<String, String> bookmark() throws IOException {
+    return records.bookmark();
   }
 
   public int count(String repository) throws IOException {

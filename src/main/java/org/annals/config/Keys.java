@@ -83,6 +83,9 @@ final class Keys {
               "hide",
               "httpbackendmax",
               "coderepo",
+              "applier",
+              "maintainer",
+              "trustfrom",
               "nntpserver",
               "imapserver",
               "pop3server",
@@ -92,7 +95,7 @@ final class Keys {
           Set.of(
               "topdir", "url", "infourl", "coderepo", "hide", "indexlevel", "altid", "indexheader"),
           Config.CODEREPO,
-          Set.of("dir", "cgiturl", "snapshots"),
+          Set.of("dir", "branch", "cgiturl", "snapshots"),
           "publicinboxlimiter",
           Set.of("max", "depth", "rlimitcpu", "rlimitcore", "rlimitdata"),
           "cindex",

@@ -20,8 +20,10 @@ import org.annals.patch.Trailers;
 
 /// What the text of a mail says of the series that it belongs to, quotes and signature aside.
 ///
-/// `patchId`, `diffHash` (`DiffHash`), `changeId` and `baseCommit` are empty where the text has none. `claims` are those of
-/// the whole mail, its header included; `files` are the paths that the diff changes.
+/// `patchId`, `diffHash` (`DiffHash`), `changeId` and `baseCommit` are empty where the text has none.
+/// `claims` are those of the whole mail, its header included; `files` are the paths that the diff
+/// changes. `author` is what a line `From:` at the beginning says, as `git am` reads it; empty if
+/// there is none.
 public record BodyFacts(
     boolean diff,
     boolean diffstat,
@@ -31,9 +33,10 @@ public record BodyFacts(
     String baseCommit,
     List<Trailer> trailers,
     List<Claim> claims,
-    List<String> files) {
+    List<String> files,
+    String author) {
   public static final BodyFacts NONE =
-      new BodyFacts(false, false, "", "", "", "", List.of(), List.of(), List.of());
+      new BodyFacts(false, false, "", "", "", "", List.of(), List.of(), List.of(), "");
 
   /// Text beyond this is not looked at.
   private static final int CHARACTERS_MAX = 4 << 20;
@@ -43,6 +46,8 @@ public record BodyFacts(
 
   /// Of a patch that touches more files the first are remembered.
   private static final int FILES_MAX = 200;
+
+  private static final String FROM = "From:";
 
   private static final Pattern COMMIT = Pattern.compile("\\b[0-9a-f]{12,40}\\b");
 
@@ -119,7 +124,20 @@ public record BodyFacts(
         baseCommit,
         trailers,
         List.of(),
-        List.copyOf(files));
+        List.copyOf(files),
+        author(text));
+  }
+
+  private static String author(String text) {
+    int start = 0;
+    while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+      start++;
+    }
+    if (!text.regionMatches(true, start, FROM, 0, FROM.length())) {
+      return "";
+    }
+    int end = text.indexOf('\n', start);
+    return text.substring(start + FROM.length(), end < 0 ? text.length() : end).strip();
   }
 
   private static String diffHash(String text, List<Run> runs) {
@@ -130,6 +148,6 @@ public record BodyFacts(
 
   private BodyFacts with(List<Claim> others) {
     return new BodyFacts(
-        diff, diffstat, patchId, diffHash, changeId, baseCommit, trailers, others, files);
+        diff, diffstat, patchId, diffHash, changeId, baseCommit, trailers, others, files, author);
   }
 }

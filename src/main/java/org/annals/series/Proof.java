@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A piece of public evidence for a state of a patch: what rule saw it, where, and when.
 ///
-/// `message` is the mail and `commit` the commit it rests on; what a program ordered has neither. `tree` is the
-/// repository, or what the mail calls it; commit and tree are empty where unknown. `at` is in
-/// seconds since 1970.
+/// `message` is the mail and `commit` the commit it rests on; what a program ordered has neither.
+/// `tree` is the repository, or what the mail calls it; commit and tree are empty where unknown.
+/// `at` is in seconds since 1970.
 public record Proof(
     Rule rule, State state, @Nullable MessageId message, String commit, String tree, long at) {
 

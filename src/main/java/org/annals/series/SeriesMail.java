@@ -84,6 +84,12 @@ public record SeriesMail(
     return from.mailbox().toLowerCase(Locale.ROOT);
   }
 
+  /// Who made the patch: the sender, unless the text begins with another From.
+  public Address patchAuthor() {
+    List<Address> said = Address.parseList(body.author());
+    return said.isEmpty() || said.getFirst().mailbox().isEmpty() ? from : said.getFirst();
+  }
+
   /// Its place in the series: 0 for a cover letter; a patch without a counter is the only one.
   public int number() {
     return subject.number() < 0 ? 1 : subject.number();

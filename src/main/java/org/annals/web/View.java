@@ -439,7 +439,7 @@ public final class View {
   /// A state: the class of its shape, its word, and what it rests on, null if that has no page.
   public record PatchState(String css, String words, @Nullable Link because) {}
 
-  /// A piece of evidence about a patch. `counts`: it speaks for the state that the patch has. `href`
+  /// A piece of evidence about a patch. `counts`: it speaks for the state of the patch. `href`
   /// is null where it has no page; the commit has an empty one where no code is shown.
   public record ProofRow(
       String patch,

@@ -20,6 +20,7 @@ import org.annals.store.MissingMessageException;
 import org.annals.web.View.HeaderLine;
 import org.annals.web.View.Link;
 import org.annals.web.View.Piece;
+import org.jspecify.annotations.Nullable;
 
 /// `MID/why/`: where a message went and what it was taken for: the answer to "why is my patch not
 /// in the list?".
@@ -54,7 +55,7 @@ final class WhyPage {
       lines.add(new HeaderLine("patch-id", true, List.of(new Piece(mail.body().patchId(), null))));
     }
     Optional<TrackedSeries> series = archive.tracking().about(scope, first.id());
-    lines.add(filed(scope, mail, series, visit.links()));
+    lines.add(filed(scope, mail, series.orElse(null), visit.links()));
     series.ifPresent(of -> lines.add(state(of, mail, asOf)));
     String subject = first.overview().subject();
     return Answer.html(
@@ -137,24 +138,23 @@ final class WhyPage {
   }
 
   private static HeaderLine filed(
-      Scope scope, SeriesMail mail, Optional<TrackedSeries> series, Links links) {
-    if (series.isEmpty()) {
+      Scope scope, SeriesMail mail, @Nullable TrackedSeries series, Links links) {
+    if (series == null) {
       return line(
           "series",
           mail.kind() == SeriesMail.Kind.PATCH || mail.kind() == SeriesMail.Kind.COVER
               ? "not yet: what came in just now is looked at in a moment"
               : "none, and it answers none");
     }
-    TrackedSeries of = series.get();
-    boolean own = holds(of, mail.id());
+    boolean own = holds(series, mail.id());
     return new HeaderLine(
         "series",
         false,
         List.of(
             new Piece(own ? "part of" : "about", null),
             new Piece(
-                of.name() + " of " + of.title(),
-                links.to(new MessageRoute.SeriesOf(scope, of.head())))));
+                series.name() + " of " + series.title(),
+                links.to(new MessageRoute.SeriesOf(scope, series.head())))));
   }
 
   private static boolean holds(TrackedSeries series, MessageId id) {

@@ -59,7 +59,7 @@ class SeriesPageTest {
   @Test
   void everyVersionNamesTheSameVersions() throws Exception {
     List<String> addresses =
-        Pattern.compile("href=\"\\.\\./\\.\\./([^\"/]+)/series/\"")
+        Pattern.compile("href=\"\\.\\./\\.\\./([^\"/_][^\"/]*)/series/\"")
             .matcher(page(V4))
             .results()
             .map((MatchResult match) -> match.group(1))

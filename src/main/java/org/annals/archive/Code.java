@@ -1,0 +1,139 @@
+package org.annals.archive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.annals.code.CodeRepositories;
+import org.annals.code.Commit;
+import org.annals.code.CommitIndex;
+import org.annals.code.CommitLookup;
+import org.annals.code.CommitMatch;
+import org.annals.code.CommitMatching;
+import org.annals.code.CommitReport;
+import org.annals.code.CommitSink;
+import org.annals.code.CommitView;
+import org.annals.code.MailedPatch;
+import org.annals.index.LuceneIndex;
+import org.annals.mail.Address;
+import org.annals.mail.MessageId;
+import org.jspecify.annotations.Nullable;
+
+/// The commits of the code repositories that inboxes are about (`index/commits`). One thread.
+final class Code implements AutoCloseable {
+  private final Path directory;
+  private final Map<String, List<String>> followed = new TreeMap<>();
+  private final CodeRepositories repositories;
+  private @Nullable CommitIndex commits;
+
+  Code(ArchiveLayout layout, List<CodeSettings> settings) {
+    this.directory = layout.index().resolve("commits");
+    Map<String, Path> directories = new LinkedHashMap<>();
+    for (CodeSettings one : settings) {
+      directories.put(one.name(), one.directory());
+      followed.put(one.name(), one.branches());
+    }
+    this.repositories = new CodeRepositories(directories);
+  }
+
+  /// `IndexHeldException` while another process writes.
+  void open() throws IOException {
+    CommitIndex own = commits;
+    if (own != null && own.isReplaced()) {
+      own.close();
+      own = null;
+      commits = null;
+    }
+    if (own == null && (!followed.isEmpty() || LuceneIndex.exists(directory))) {
+      commits = CommitIndex.openForWriting(directory);
+    }
+  }
+
+  /// Differs when other commits are known.
+  String fingerprint() throws IOException {
+    CommitIndex own = commits;
+    if (own == null) {
+      return "";
+    }
+    try (CommitView view = own.view()) {
+      return new MessageId(new TreeMap<>(view.bookmark()).toString()).sha1Hex();
+    }
+  }
+
+  CommitReport bringUp(CommitSink sink) throws IOException {
+    CommitIndex own = commits;
+    return own == null ? CommitReport.NOTHING : own.bringUp(repositories, followed, sink);
+  }
+
+  /// The commits of these repositories that came of the postings, which are those of one change.
+  List<CommitMatch> matches(Set<String> names, Collection<MailedPatch> postings)
+      throws IOException {
+    CommitIndex own = commits;
+    if (own == null || names.isEmpty()) {
+      return List.of();
+    }
+    try (CommitView view = own.view()) {
+      return new CommitMatching(new Among(view, names)).of(postings);
+    }
+  }
+
+  /// Whether somebody committed so much within a year before that he takes patches.
+  boolean isCommitter(Set<String> names, Address who, long at) throws IOException {
+    CommitIndex own = commits;
+    if (own == null || who.mailbox().isEmpty()) {
+      return false;
+    }
+    try (CommitView view = own.view()) {
+      for (String name : names) {
+        if (view.isCommitter(name, who, java.time.Instant.ofEpochSecond(at))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Lets only commits of some repositories through.
+  private record Among(CommitLookup all, Set<String> names) implements CommitLookup {
+    private List<Commit> own(List<Commit> found) {
+      List<Commit> own = new ArrayList<>(found);
+      own.removeIf(commit -> !names.contains(commit.repository()));
+      return own;
+    }
+
+    @Override
+    public List<Commit> naming(MessageId message) throws IOException {
+      return own(all.naming(message));
+    }
+
+    @Override
+    public List<Commit> withPatchId(String patchId) throws IOException {
+      return own(all.withPatchId(patchId));
+    }
+
+    @Override
+    public List<Commit> by(Address author, String title) throws IOException {
+      return own(all.by(author, title));
+    }
+
+    @Override
+    public List<Commit> reverting(Commit commit) throws IOException {
+      return own(all.reverting(commit));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (repositories) {
+      CommitIndex own = commits;
+      if (own != null) {
+        own.close();
+      }
+    }
+  }
+}
