@@ -29,8 +29,8 @@ public final class CommitMatching {
   /// What a title says nothing about must be in the files.
   private static final double SHARED_PATHS_MIN = 0.5;
 
-  /// Of fewer words, a title is one that anybody might give to another patch.
-  private static final int TELLING_WORDS_MIN = 3;
+  /// Of the titles, when somebody else is the author of the commit that links to the patch.
+  private static final double SHARED_WORDS_MIN = 0.5;
 
   private final CommitLookup commits;
 
@@ -38,7 +38,8 @@ public final class CommitMatching {
     this.commits = commits;
   }
 
-  private record Claim(MailedPatch patch, Set<Kind> kinds) {}
+  /// `near`: rests on nothing but a title that was changed.
+  private record Claim(MailedPatch patch, Set<Kind> kinds, boolean near) {}
 
   /// `postings` are all of one topic: every patch of every version. Of each posting those commits
   /// that came of it, mainline first, and those that came of another posting of the patch.
@@ -46,12 +47,21 @@ public final class CommitMatching {
     Map<String, Commit> found = new TreeMap<>();
     Map<String, List<Claim>> claims = new LinkedHashMap<>();
     for (MailedPatch patch : postings) {
+      boolean matched = false;
       for (Commit commit : candidates(patch)) {
         Set<Kind> kinds = kinds(patch, commit);
         if (!kinds.isEmpty()) {
-          String key = commit.repository() + "/" + commit.id();
-          found.put(key, commit);
-          claims.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Claim(patch, kinds));
+          matched = true;
+          claims
+              .computeIfAbsent(key(commit, found), _ -> new ArrayList<>())
+              .add(new Claim(patch, kinds, false));
+        }
+      }
+      if (!matched) {
+        for (Commit commit : nearOnes(patch)) {
+          claims
+              .computeIfAbsent(key(commit, found), _ -> new ArrayList<>())
+              .add(new Claim(patch, EnumSet.of(Kind.TITLE), true));
         }
       }
     }
@@ -84,6 +94,32 @@ public final class CommitMatching {
           .thenComparing(match -> match.commit().repository())
           .thenComparing(match -> match.commit().id());
 
+  private static String key(Commit commit, Map<String, Commit> found) {
+    String key = commit.repository() + "/" + commit.id();
+    found.putIfAbsent(key, commit);
+    return key;
+  }
+
+  /// Maintainers change titles. Of what the author wrote soon after, that which has most files of
+  /// the patch.
+  private List<Commit> nearOnes(MailedPatch patch) throws IOException {
+    Instant from = patch.sent().minus(EARLY_MAX);
+    Instant to = patch.sent().plus(TITLE_AGE_MAX);
+    double most = SHARED_PATHS_MIN;
+    List<Commit> best = new ArrayList<>();
+    for (Commit commit : commits.by(patch.author(), from, to)) {
+      double shared = Likeness.sharedPaths(patch.paths(), commit.paths());
+      if (shared >= most && Likeness.nearTitles(patch.title(), commit.title())) {
+        if (shared > most) {
+          best.clear();
+        }
+        most = shared;
+        best.add(commit);
+      }
+    }
+    return best;
+  }
+
   private Collection<Commit> candidates(MailedPatch patch) throws IOException {
     Map<String, Commit> found = new LinkedHashMap<>();
     List<Commit> all = new ArrayList<>(commits.naming(patch.id()));
@@ -94,7 +130,7 @@ public final class CommitMatching {
       all.addAll(commits.withPatchId(patch.patchId()));
     }
     all.addAll(commits.by(patch.author(), patch.title()));
-    all.forEach(commit -> found.putIfAbsent(commit.repository() + "/" + commit.id(), commit));
+    all.forEach(commit -> key(commit, found));
     return found.values();
   }
 
@@ -127,7 +163,8 @@ public final class CommitMatching {
     if (by == By.LINK) {
       boolean author = Likeness.samePerson(patch.author(), commit.author());
       double shared = Likeness.sharedPaths(patch.paths(), commit.paths());
-      return author ? shared > 0 : shared >= SHARED_PATHS_MIN;
+      double words = Likeness.sharedWords(patch.title(), commit.title());
+      return author ? shared > 0 : shared >= SHARED_PATHS_MIN && words >= SHARED_WORDS_MIN;
     }
     MessageId cover = patch.cover();
     return cover != null && by(commit, cover) != null && alike;
@@ -147,8 +184,7 @@ public final class CommitMatching {
   }
 
   private boolean isTelling(MailedPatch patch, Commit commit) throws IOException {
-    String title = Likeness.title(patch.title());
-    return (title.split(" ").length >= TELLING_WORDS_MIN && !isRepeated(patch))
+    return (Likeness.isTelling(patch.title()) && !isRepeated(patch))
         || Likeness.sharedPaths(patch.paths(), commit.paths()) >= SHARED_PATHS_MIN;
   }
 
@@ -165,15 +201,24 @@ public final class CommitMatching {
   }
 
   /// The posting that is named; else the one with the same diff; else the newest before the commit.
+  /// None, if they have but the title, and the commit says from which other mail it was applied; of
+  /// a changed title, if it links to any.
   private static @Nullable Claim taken(List<Claim> claims, Commit commit) {
     Instant latest = commit.committed().plus(EARLY_MAX);
     return claims.stream()
         .max(
             Comparator.comparing((Claim claim) -> claim.kinds.contains(Kind.MSGID))
                 .thenComparing(claim -> claim.kinds.contains(Kind.PATCH_ID))
+                .thenComparing(claim -> !claim.near)
                 .thenComparing(claim -> claim.patch.sent().isBefore(latest))
                 .thenComparing(claim -> claim.patch.sent())
                 .thenComparing(claim -> claim.patch.id()))
+        .filter(claim -> !claim.kinds.equals(EnumSet.of(Kind.TITLE)) || !isAnothers(claim, commit))
         .orElse(null);
+  }
+
+  private static boolean isAnothers(Claim claim, Commit commit) {
+    return commit.names().stream()
+        .anyMatch(name -> name.by() == By.MESSAGE_ID || (claim.near && name.by() == By.LINK));
   }
 }

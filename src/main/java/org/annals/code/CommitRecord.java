@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.annals.code.Commit.By;
 import org.annals.code.Commit.Name;
 import org.annals.index.IndexRecord;
@@ -52,6 +53,7 @@ final class CommitRecord {
       terms.add(patchId(commit.patchId()));
     }
     commit.names().forEach(name -> terms.add(naming(name.message())));
+    terms.addAll(author(commit.author()));
     terms.addAll(authorship(commit.author(), commit.title()));
     commit.reverts().forEach(id -> terms.add(reverting(id)));
     terms.addAll(committer(commit.repository(), commit.committer()));
@@ -83,22 +85,23 @@ final class CommitRecord {
     return "reverts:" + id.substring(0, Math.min(DIGITS_MIN, id.length()));
   }
 
-  /// One for the address and one for the name.
+  static Set<String> author(Address author) {
+    return terms("author:", author, "");
+  }
+
   static Set<String> authorship(Address author, String title) {
-    String key = Likeness.title(title);
-    Set<String> terms = new HashSet<>();
-    for (String person : Likeness.person(author)) {
-      terms.add("author:" + person + " " + key);
-    }
-    return terms;
+    return terms("wrote:", author, " " + Likeness.title(title));
   }
 
   static Set<String> committer(String repository, Address committer) {
-    Set<String> terms = new HashSet<>();
-    for (String person : Likeness.person(committer)) {
-      terms.add("committer:" + repository + "/" + person);
-    }
-    return terms;
+    return terms("committer:" + repository + "/", committer, "");
+  }
+
+  /// One for the address and one for the name.
+  private static Set<String> terms(String before, Address person, String after) {
+    return Likeness.person(person).stream()
+        .map(key -> before + key + after)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static byte[] bytes(Commit commit) {

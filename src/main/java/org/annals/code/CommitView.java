@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.annals.index.RecordFilter;
 import org.annals.index.RecordView;
 import org.annals.mail.Address;
@@ -49,7 +50,16 @@ public final class CommitView implements CommitLookup, AutoCloseable {
 
   @Override
   public List<Commit> by(Address author, String title) throws IOException {
-    return list(RecordFilter.ofAny(CommitRecord.authorship(author, title)));
+    Set<String> terms = CommitRecord.authorship(author, title);
+    return terms.isEmpty() ? List.of() : list(RecordFilter.ofAny(terms));
+  }
+
+  @Override
+  public List<Commit> by(Address author, Instant from, Instant to) throws IOException {
+    Set<String> terms = CommitRecord.author(author);
+    return terms.isEmpty()
+        ? List.of()
+        : list(RecordFilter.ofAny(terms).since(from.getEpochSecond()).before(to.getEpochSecond()));
   }
 
   @Override
@@ -62,7 +72,7 @@ public final class CommitView implements CommitLookup, AutoCloseable {
   /// How many commits somebody, known by address or name, committed to a repository.
   public int committed(String repository, Address committer, Instant from, Instant to)
       throws IOException {
-    var terms = CommitRecord.committer(repository, committer);
+    Set<String> terms = CommitRecord.committer(repository, committer);
     return terms.isEmpty()
         ? 0
         : records.count(

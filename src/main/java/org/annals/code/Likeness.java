@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,13 +13,57 @@ import org.annals.mail.Address;
 /// When a title, a person and a set of files count as the same in a mail and in a commit.
 final class Likeness {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern NO_IDENTIFIER = Pattern.compile("[^\\p{L}\\p{N}_]+");
   private static final Pattern TAG = Pattern.compile("\\+[^@]*@");
+
+  private static final int TELLING_WORDS_MIN = 3;
+  private static final double SHARED_WORDS_MIN = 0.75;
 
   private Likeness() {}
 
   /// The words of a title: case, punctuation and white space do not count.
   static String title(String title) {
     return words(title);
+  }
+
+  /// Whether one title may be the other, changed on the way: only what stands before the last colon
+  /// differs, or few words, none with a digit.
+  static boolean nearTitles(String one, String other) {
+    String tail = words(afterColon(one));
+    if (tail.split(" ", -1).length >= TELLING_WORDS_MIN && tail.equals(words(afterColon(other)))) {
+      return true;
+    }
+    Set<String> different = new HashSet<>(wordSet(one));
+    different.addAll(wordSet(other));
+    different.removeIf(word -> wordSet(one).contains(word) && wordSet(other).contains(word));
+    return sharedWords(one, other) >= SHARED_WORDS_MIN
+        && different.stream().noneMatch(word -> word.chars().anyMatch(Character::isDigit));
+  }
+
+  /// The share of all words of two titles that both have. An identifier is one word.
+  static double sharedWords(String one, String other) {
+    Set<String> shared = wordSet(one);
+    Set<String> all = wordSet(other);
+    Set<String> others = Set.copyOf(all);
+    all.addAll(shared);
+    shared.retainAll(others);
+    return (double) shared.size() / all.size();
+  }
+
+  private static String afterColon(String title) {
+    int colon = title.lastIndexOf(": ");
+    return colon < 0 ? title : title.substring(colon + 1);
+  }
+
+  private static Set<String> wordSet(String title) {
+    String lower = title.toLowerCase(Locale.ROOT);
+    return new HashSet<>(
+        List.of(NO_IDENTIFIER.matcher(lower).replaceAll(" ").strip().split(" ", -1)));
+  }
+
+  /// Of fewer words, a title is one that anybody might give to another patch.
+  static boolean isTelling(String title) {
+    return words(title).split(" ", -1).length >= TELLING_WORDS_MIN;
   }
 
   private static String words(String text) {

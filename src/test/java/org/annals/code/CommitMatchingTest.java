@@ -43,6 +43,14 @@ class CommitMatchingTest {
         }
 
         @Override
+        public List<Commit> by(Address author, Instant from, Instant to) {
+          return where(c ->
+              Likeness.samePerson(c.author(), author)
+                  && !c.committed().isBefore(from)
+                  && c.committed().isBefore(to));
+        }
+
+        @Override
         public List<Commit> reverting(Commit commit) {
           return where(c -> c.reverts().stream().anyMatch(commit.id()::startsWith));
         }
@@ -196,6 +204,23 @@ class CommitMatchingTest {
         new MailedPatch(
             new MessageId("p"), null, ANN, "lib: fix many typos", "", DAY, List.of("z.c"));
     assertThat(matches(repeated)).isEmpty();
+  }
+
+  @Test
+  void changedTitlesNeedTheSameFilesAndGiveWayToNamedMails() throws IOException {
+    commits.add(commit("c1", DIFF, "lib: ring: count to two again", 5, List.of()));
+    assertThat(matches(patch("p", OTHER, "lib: count to two again", 0)))
+        .containsExactly("p c1 [TITLE]");
+    assertThat(matches(patch("p", OTHER, "lib: ring: counts to two again", 0))).isEmpty();
+    assertThat(matches(patch("p", OTHER, "lib: ring: please count to two again", 0))).hasSize(1);
+    assertThat(matches(patch("p", OTHER, "lib: ring: count 2 to two again", 0))).isEmpty();
+    MailedPatch elsewhere =
+        new MailedPatch(
+            new MessageId("p"), null, ANN, "count to two again", OTHER, DAY, List.of("z.c"));
+    assertThat(matches(elsewhere)).isEmpty();
+    commits.set(0, commit("c1", DIFF, "lib: ring: count to two again", 5, names(By.LINK, "v2")));
+    assertThat(matches(patch("p", OTHER, "lib: count to two again", 0)))
+        .containsExactly("p c1 [TITLE] other");
   }
 
   @Test

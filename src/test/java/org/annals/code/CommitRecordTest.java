@@ -32,7 +32,7 @@ class CommitRecordTest {
   void whatIsWrittenIsRead() throws IOException {
     assertThat(CommitRecord.read(CommitRecord.of(COMMIT).value())).isEqualTo(COMMIT);
     assertThat(CommitRecord.of(COMMIT).terms())
-        .contains("names:a@b", "author:<u@example.org> " + Likeness.title(COMMIT.title()));
+        .contains("names:a@b", "wrote:<u@example.org> " + Likeness.title(COMMIT.title()));
   }
 
   @Test
