@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Gets the clients that the tests let loose on a server: those of public-inbox (public-inbox-clone,
-# lei), b4, curl, and a feed reader. Quick when all is there. Each that cannot be had is named on
-# one line; the tests that want it are then skipped.
+# lei), b4, git-pw, curl, and a feed reader. Quick when all is there. Each that cannot be had is
+# named on one line; the tests that want it are then skipped.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 # shellcheck source=tools/jdk.sh
@@ -19,4 +19,5 @@ gets curl command -v curl
 gets public-inbox command -v public-inbox-clone
 gets lei command -v lei
 gets b4 command -v b4
+gets git-pw command -v git-pw
 gets python3-feedparser /usr/bin/python3 -c 'import feedparser'

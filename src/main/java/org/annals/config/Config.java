@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `DIR/config`, in git-config syntax, with the sections of public-inbox and two of ours.
 ///
 /// Keys are described in `docs/formats/config.md`. Files named by `include.path` are read in their
-/// place, as git does. `ours` is `[annals]`, `shares` are
-/// `[annals "CLASS"]`, `users` are `[annalsuser "NAME"]`, `site` is `[publicinbox]`; the others are in the order
-/// of the file.
+/// place, as git does. `ours` is `[annals]`, `shares` are `[annals "CLASS"]`, `users` are
+/// `[annalsuser "NAME"]`, `site` is `[publicinbox]`; the others are in the order of the file.
 public record Config(
     Path file,
     Section ours,

@@ -12,6 +12,9 @@ record AnnexRoute(String address, String query, byte[] body) implements Route {
   private static final Pattern MANY_MAILS = Pattern.compile(".*/(?:series|bundle)/.*/?mbox/?");
   private static final byte[] NOTHING = {};
 
+  /// No program has so much to say of a patch.
+  private static final int BODY_BYTES_MAX = 1 << 20;
+
   static AnnexRoute of(RequestTarget target) {
     return new AnnexRoute(target.path(), target.query(), NOTHING);
   }
@@ -49,7 +52,13 @@ record AnnexRoute(String address, String query, byte[] body) implements Route {
 
   @Override
   public Route withPosted(InputStream sent) throws IOException {
-    return new AnnexRoute(address, query, sent.readAllBytes());
+    byte[] all = sent.readNBytes(BODY_BYTES_MAX + 1);
+    if (all.length > BODY_BYTES_MAX) {
+      throw new Refusal(
+          Refusal.Reason.TOO_LARGE,
+          "The body of the request has more than " + BODY_BYTES_MAX + " bytes.");
+    }
+    return new AnnexRoute(address, query, all);
   }
 
   Answer answer(Annex annex, Visit visit) throws IOException {
