@@ -20,10 +20,10 @@ import org.annals.patch.Trailers;
 
 /// What the text of a mail says of the series that it belongs to, quotes and signature aside.
 ///
-/// `patchId`, `diffHash` (`DiffHash`), `changeId` and `baseCommit` are empty where the text has none.
-/// `claims` are those of the whole mail, its header included; `files` are the paths that the diff
-/// changes. `author` is what a line `From:` at the beginning says, as `git am` reads it; empty if
-/// there is none.
+/// `patchId`, `diffHash` (`DiffHash`), `changeId` and `baseCommit` are empty where the text has
+/// none. `claims` are those of the whole mail, its header included; `files` are the paths that the
+/// diff changes. `author` is what a line `From:` at the beginning says, as `git am` reads it; empty
+/// if there is none.
 public record BodyFacts(
     boolean diff,
     boolean diffstat,
