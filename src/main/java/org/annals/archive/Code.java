@@ -2,6 +2,7 @@ package org.annals.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ final class Code implements AutoCloseable {
     }
     try (CommitView view = own.view()) {
       for (String name : names) {
-        if (view.isCommitter(name, who, java.time.Instant.ofEpochSecond(at))) {
+        if (view.isCommitter(name, who, Instant.ofEpochSecond(at))) {
           return true;
         }
       }
@@ -119,6 +120,11 @@ final class Code implements AutoCloseable {
     @Override
     public List<Commit> by(Address author, String title) throws IOException {
       return own(all.by(author, title));
+    }
+
+    @Override
+    public List<Commit> by(Address author, Instant from, Instant to) throws IOException {
+      return own(all.by(author, from, to));
     }
 
     @Override

@@ -87,8 +87,8 @@ public record MailedPatch(
         .orElseGet(() -> withoutVia(sender, message));
   }
 
-  /// QUIRK: lists write `Ann via List <list@example.org>` for the sake of DMARC, and her address into
-  /// Reply-To.
+  /// QUIRK: lists write `Ann via List <list@example.org>` for the sake of DMARC, and the address
+  /// of Ann into Reply-To.
   private static Address withoutVia(Address sender, Message message) {
     int via = sender.name().lastIndexOf(VIA);
     if (via < 0) {
