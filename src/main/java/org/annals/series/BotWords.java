@@ -23,23 +23,22 @@ final class BotWords {
   private BotWords() {}
 
   /// What a bot says here; `null` if this is no such mail.
-  static @Nullable Claim in(String subject, List<String> lines) {
+  static @Nullable Claim in(String subject, String text) {
     if (subject.startsWith("[tip: ")) {
-      return tip(subject, lines);
+      return tip(subject, text.lines().toList());
     }
     if (subject.startsWith("Patch \"")) {
       return stable(subject);
     }
     if (subject.contains(".patch ")) {
-      return mm(subject, lines);
+      return mm(subject, text.lines().toList());
     }
-    for (int i = 0; i < Math.min(lines.size(), OPENING_LINES_MAX); i++) {
-      String line = lines.get(i);
+    for (String line : text.lines().limit(OPENING_LINES_MAX).toList()) {
       if (line.startsWith("This ") && line.contains(" was applied to ")) {
-        return patchwork(line, lines);
+        return patchwork(line, text.lines().toList());
       }
       if (line.startsWith("The pull request you sent on ")) {
-        return merged(lines);
+        return merged(text.lines().toList());
       }
     }
     return null;

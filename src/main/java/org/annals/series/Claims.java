@@ -56,19 +56,18 @@ final class Claims {
     Commands.addHeaders(message.headers(), this::add);
     Commands.addLines(text, this::add);
     Commands.addTrailers(trailers, this::add);
-    List<String> lines = text.lines().toList();
-    Claim bot = BotWords.in(message.subject(), lines);
-    Claim check = bot == null ? RobotChecks.in(lines) : null;
+    Claim bot = BotWords.in(message.subject(), text);
+    Claim check = bot == null ? RobotChecks.in(text) : null;
     if (bot != null) {
       add(bot);
     }
     if (check != null) {
       add(check);
     }
-    if (bot != null || check != null || isAutomatic()) {
+    if (bot != null || check != null || RobotChecks.wrote(text) || isAutomatic()) {
       add(new Claim.Automatic());
     } else if (subject.reply()) {
-      addWords(lines, Sentences.of(text, runs));
+      addWords(text, Sentences.of(text, runs));
     }
     for (Trailer trailer : trailers) {
       if (trailer.key().equalsIgnoreCase("Nacked-by")) {
@@ -91,7 +90,7 @@ final class Claims {
         || message.headers().first("Precedence").orElse("").strip().equalsIgnoreCase("auto_reply");
   }
 
-  private void addWords(List<String> lines, Sentences sentences) {
+  private void addWords(String text, Sentences sentences) {
     boolean opening = true;
     TakenWords taken = null;
     for (Sentence sentence : sentences.all()) {
@@ -100,9 +99,9 @@ final class Claims {
         TakenWords words = TakenWords.in(sentence);
         taken = words == null || (taken != null && words.tree().isEmpty()) ? taken : words;
       }
-      Claim.Intent.Kind intent = IntentWords.in(sentence);
-      if (intent != null && claims.stream().noneMatch(claim -> claim instanceof Claim.Intent)) {
-        add(new Claim.Intent(intent, new TreeSet<>()));
+      Claim.Intent intent = IntentWords.in(sentence);
+      if (intent != null && claims.stream().noneMatch(Claim.Intent.class::isInstance)) {
+        add(intent);
       }
       if (opening && REFUSALS.contains(sentence.words().getFirst())) {
         add(new Claim.Refused(""));
@@ -110,20 +109,16 @@ final class Claims {
       opening &= TakenWords.isLead(sentence);
     }
     if (taken != null) {
-      add(taken(taken, lines));
+      add(taken(taken, text));
     }
   }
 
-  private Taken taken(TakenWords words, List<String> lines) {
-    List<String> own = new ArrayList<>();
-    for (String line : lines) {
-      if (line.equals("-- ")) {
-        break;
-      }
-      if (!line.startsWith(">")) {
-        own.add(line);
-      }
-    }
+  private Taken taken(TakenWords words, String text) {
+    List<String> own =
+        text.lines()
+            .takeWhile(line -> !line.equals("-- "))
+            .filter(line -> !line.startsWith(">"))
+            .toList();
     List<Item> items = TakenItems.of(own);
     boolean thanks =
         items.stream().anyMatch(item -> !item.commit().isEmpty())

@@ -1,7 +1,10 @@
 package org.annals.series;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.annals.series.Claim.Intent;
 import org.annals.series.Sentences.Sentence;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// them dropped.
 final class IntentWords {
   private static final Set<String> WILL = Set.of("i'll", "we'll", "will");
+
+  /// Before `will`; a pause, or `and`, stands for the writer.
+  private static final Set<String> ME =
+      Set.of("i", "we", ",", "and", "ok", "okay", "sure", "thanks", "yes");
+
+  private static final Set<String> ADVERBS =
+      Set.of("be", "then", "also", "just", "definitely", "certainly", "soon", "shortly");
+
+  private static final Set<String> PATCHES = Set.of("patch", "patches");
+  private static final Set<String> JOINING = Set.of(",", "and", "&");
 
   private static final Set<String> SENDING =
       Set.of("post", "prepare", "repost", "resend", "resubmit", "send", "submit", "spin", "cook");
@@ -69,19 +82,20 @@ final class IntentWords {
 
   private IntentWords() {}
 
-  static Intent.@Nullable Kind in(Sentence sentence) {
+  /// `null` if the sentence says no such thing. Of a patch that is to be dropped the number is
+  /// known if it is said: `please drop patch 3`.
+  static @Nullable Intent in(Sentence sentence) {
     List<String> words = sentence.words();
-    if (sentence.question()
-        || words.size() > WORDS_MAX
-        || words.stream().anyMatch(NEGATIONS::contains)) {
+    if (sentence.question() || words.size() > WORDS_MAX) {
       return null;
     }
-    for (int i = 0; i < words.size(); i++) {
+    boolean negated = words.stream().anyMatch(NEGATIONS::contains);
+    for (int i = 0; i < words.size() && !NEGATIONS.contains(words.get(i)); i++) {
       if (drops(words, i)) {
-        return Intent.Kind.DROP;
+        return new Intent(Intent.Kind.DROP, numbers(words, i));
       }
-      if (WILL.contains(words.get(i)) && respins(words, i)) {
-        return Intent.Kind.RESPIN;
+      if (!negated && WILL.contains(words.get(i)) && respins(words, i)) {
+        return new Intent(Intent.Kind.RESPIN, Collections.emptySortedSet());
       }
     }
     return null;
@@ -107,6 +121,18 @@ final class IntentWords {
     return (isThis || version) && (version || alone);
   }
 
+  /// Of the patches named behind the verb.
+  private static NavigableSet<Integer> numbers(List<String> words, int verb) {
+    NavigableSet<Integer> numbers = new TreeSet<>();
+    for (int i = verb + 1; i < words.size(); i++) {
+      boolean follows = PATCHES.contains(words.get(i - 1)) || words.get(i).indexOf('/') > 0;
+      if (follows || (!numbers.isEmpty() && JOINING.contains(words.get(i - 1)))) {
+        PatchNumbers.addOne(words.get(i), numbers);
+      }
+    }
+    return numbers;
+  }
+
   /// "will send v2", "I'll respin", "will fix it in the next version", "I'll fix that".
   private static boolean respins(List<String> words, int at) {
     boolean mine = words.get(at).endsWith("'ll") || at == 0 || isMe(words.get(at - 1));
@@ -114,8 +140,7 @@ final class IntentWords {
       return false;
     }
     int next = at + 1;
-    while (Set.of("be", "then", "also", "just", "definitely", "certainly", "soon", "shortly")
-        .contains(get(words, next))) {
+    while (ADVERBS.contains(get(words, next))) {
       next++;
     }
     String verb = get(words, next);
@@ -132,7 +157,7 @@ final class IntentWords {
   }
 
   private static boolean isMe(String word) {
-    return Set.of("i", "we", ",", "and", "ok", "okay", "sure", "thanks", "yes").contains(word);
+    return ME.contains(word);
   }
 
   /// `v2`, `v12`.

@@ -28,9 +28,9 @@ record TakenWords(
   /// These stand by themselves.
   private static final Set<String> APPLIED = Set.of("applied", "queued");
 
-  /// These need an object or a tree, or to be all that is said.
-  private static final Set<String> OTHERS =
-      Set.of("committed", "merged", "picked", "pulled", "pushed", "staged", "taken");
+  /// The others need an object or a tree, or to be all that is said.
+  private static final Set<String> VERBS =
+      words("added applied committed merged picked pulled pushed queued staged taken took");
 
   private static final Set<String> LEADS =
       words(
@@ -132,10 +132,10 @@ record TakenWords(
 
   /// `null` if the sentence says no such thing.
   static @Nullable TakenWords in(Sentence sentence) {
-    if (sentence.words().size() > WORDS_MAX) {
+    List<String> words = sentence.words();
+    if (words.size() > WORDS_MAX || words.stream().noneMatch(VERBS::contains)) {
       return null;
     }
-    List<String> words = sentence.words();
     return new Reader(sentence.question() ? beforeRequest(words) : words).read();
   }
 
@@ -383,10 +383,7 @@ record TakenWords(
     }
 
     private boolean isVerb(String verb, Voice voice) {
-      return APPLIED.contains(verb)
-          || OTHERS.contains(verb)
-          || verb.equals("added")
-          || (voice == Voice.I && verb.equals("took"));
+      return VERBS.contains(verb) && (voice == Voice.I || !verb.equals("took"));
     }
 
     /// "I applied it on top of 6.9 and it boots"

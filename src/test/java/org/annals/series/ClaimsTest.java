@@ -435,6 +435,12 @@ class ClaimsTest {
     assertThat(reply(said + "\n")).containsExactly(new Intent(kind, new TreeSet<>()));
   }
 
+  @Test
+  void onlyPatchesThatAreNamedAreDropped() {
+    assertThat(reply("Please drop patch 3 and 5, they are not needed.\n"))
+        .containsExactly(new Intent(Intent.Kind.DROP, new TreeSet<>(List.of(3, 5))));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -463,6 +469,18 @@ class ClaimsTest {
     assertThat(claims("Subject: Re: [PATCH] ring\n" + header + "\n", "Applied, thanks.\n"))
         .containsExactly(new Claim.Automatic());
     assertThat(claims("Subject: Re: [PATCH] ring\nAuto-Submitted: no\n", "Fine.\n")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "syzbot has bisected this issue to:\n\ncommit 0123456789ab\n",
+        "syzbot suspects this issue was fixed by commit:\n",
+        "Hello,\n\nthis is tracked.\n-- \nDeet-doot-dot, I am a bot.\n",
+      })
+  void robotsThatSayNothingOfPatchesAreNoReviewers(String said) {
+    assertThat(reply(said)).containsExactly(new Claim.Automatic());
+    assertThat(reply("> " + said.replace("\n", "\n> "))).isEmpty();
   }
 
   @Test
