@@ -102,6 +102,23 @@ public record InboxSettings(
         intake, policy);
   }
 
+  /// Which code it is about, by the names of repositories.
+  public InboxSettings withCode(List<String> repositories) {
+    return new InboxSettings(
+        name,
+        directory,
+        addresses,
+        urls,
+        listIds,
+        newsgroup,
+        repositories,
+        hidden,
+        pages,
+        servers,
+        intake,
+        policy);
+  }
+
   public InboxSettings withIntake(Intake other) {
     return new InboxSettings(
         name, directory, addresses, urls, listIds, newsgroup, coderepos, hidden, pages, servers,

@@ -117,6 +117,15 @@ public final class SeriesReader {
         : weighed(conversation, head);
   }
 
+  /// The version itself, as it is tracked.
+  public TrackedSeries own(Scope scope, Conversation conversation, Series series)
+      throws IOException {
+    return versions(scope, conversation, series).stream()
+        .filter(version -> version.head().equals(series.head().id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<TrackedSeries> weighed(Conversation conversation, MessageId head) {
     List<Version> topic =
         Topics.of(conversation.series()).stream()

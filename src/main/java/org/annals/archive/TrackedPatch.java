@@ -3,6 +3,7 @@ package org.annals.archive;
 import java.util.List;
 import org.annals.mail.Address;
 import org.annals.mail.MessageId;
+import org.annals.patch.Trailer;
 import org.annals.series.Claim;
 import org.annals.series.Endorsement;
 import org.annals.series.Standing;
@@ -31,6 +32,14 @@ public record TrackedPatch(
     files = List.copyOf(files);
     trailers = List.copyOf(trailers);
     checks = List.copyOf(checks);
+  }
+
+  /// The trailers to be added to it: those that were given by whom they name.
+  public List<Trailer> collected() {
+    return trailers.stream()
+        .filter(Given::matches)
+        .map(given -> new Trailer(given.name(), given.value()))
+        .toList();
   }
 
   /// What became of a patch since the version before.

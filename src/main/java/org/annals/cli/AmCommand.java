@@ -4,23 +4,21 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.annals.archive.Archive;
 import org.annals.archive.MessageReader;
 import org.annals.archive.SeriesReader;
 import org.annals.archive.SeriesReader.Conversation;
+import org.annals.archive.TrackedPatch;
+import org.annals.archive.TrackedSeries;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.mail.MboxWriter;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.series.CollectedPatch;
-import org.annals.series.Endorsement;
-import org.annals.series.FollowUps;
 import org.annals.series.Series;
-import org.annals.series.SeriesMail;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,8 +55,9 @@ final class AmCommand implements Callable<Integer> {
     Scope scope = inbox.isEmpty() ? new Scope.All() : Scope.of(main.existingInbox(spec, inbox));
     MessageId wanted = messageId(id);
     try (Archive archive = main.workspace().archiveForReading().withHidden()) {
+      SeriesReader reader = new SeriesReader(archive);
       Conversation conversation =
-          new SeriesReader(archive)
+          reader
               .read(scope, wanted)
               .orElseThrow(() -> new IOException("no message <" + wanted + "> in the archive"));
       Series series =
@@ -68,7 +67,12 @@ final class AmCommand implements Callable<Integer> {
                       version == 0
                           ? "the thread of <" + wanted + "> holds no patches"
                           : "the thread of <" + wanted + "> holds no version " + version));
-      write(archive, conversation, series);
+      write(archive, conversation, reader.own(scope, conversation, series));
+      if (!series.isComplete()) {
+        spec.commandLine()
+            .getErr()
+            .println("missing: " + series.missing() + " of " + series.total());
+      }
     }
     return 0;
   }
@@ -86,41 +90,34 @@ final class AmCommand implements Callable<Integer> {
         : conversation.series().stream().filter(one -> one.version() == version).findFirst();
   }
 
-  private void write(Archive archive, Conversation conversation, Series series) throws IOException {
-    FollowUps followUps = FollowUps.of(series, conversation.mails());
+  private void write(Archive archive, Conversation conversation, TrackedSeries series)
+      throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
     try (MessageReader reader = archive.open()) {
-      for (SeriesMail patch : series.patches().values()) {
-        List<Endorsement> given = followUps.endorsements().getOrDefault(patch.number(), List.of());
+      for (TrackedPatch patch : series.patches()) {
         Posting posting = conversation.postings().get(patch.id());
-        if (posting == null) {
-          continue;
+        if (posting != null) {
+          Message message = Message.parse(reader.read(posting));
+          MboxWriter.write(out, CollectedPatch.of(message, patch.collected()));
+          report(err, patch);
         }
-        byte[] mail =
-            CollectedPatch.of(
-                Message.parse(reader.read(posting)), followUps.collected(patch.number()));
-        MboxWriter.write(out, mail);
-        report(err, patch, given);
       }
     }
     out.flush();
-    if (!series.isComplete()) {
-      err.println("missing: " + series.missing() + " of " + series.total());
-    }
     err.flush();
   }
 
-  private static void report(PrintWriter err, SeriesMail patch, List<Endorsement> given) {
-    err.println(printable(patch.subject().title()));
-    for (Endorsement one : given) {
+  private static void report(PrintWriter err, TrackedPatch patch) {
+    err.println(printable(patch.title()));
+    for (TrackedPatch.Given given : patch.trailers()) {
       err.println(
           "  "
-              + (one.matches() ? "+ " : "! ")
-              + printable(one.trailer().key() + ": " + one.trailer().value())
-              + (one.matches()
+              + (given.matches() ? "+ " : "! ")
+              + printable(given.name() + ": " + given.value())
+              + (given.matches()
                   ? ""
-                  : ", from " + printable(one.reply().from().mailbox()) + ": left out"));
+                  : ", in <" + printable(given.reply().value()) + "> of another: left out"));
     }
   }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       SearchCommand.class,
       SeriesCommand.class,
+      RangeDiffCommand.class,
       AmCommand.class,
       VerifyCommand.class,
       ServeCommand.class,

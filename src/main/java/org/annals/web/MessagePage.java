@@ -156,6 +156,9 @@ final class MessagePage {
           new Piece(
               place + (prefix.version() > 1 ? ", version " + prefix.version() : ""),
               links.to(new MessageRoute.SeriesOf(thread.scope(), posting.id()))));
+      facts.add(
+          new Piece(
+              "what became of it", links.to(new MessageRoute.Why(thread.scope(), posting.id()))));
     }
     Conversation conversation = thread.conversation();
     int place = conversation.place(posting, true) + 1;

@@ -2,6 +2,7 @@ package org.annals.web;
 
 import java.io.IOException;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.annals.archive.Archive;
 import org.annals.archive.Person;
+import org.annals.archive.TrackedSeries.Waiting;
 import org.annals.index.Highlights;
 import org.annals.index.Order;
 import org.annals.index.Posting;
@@ -18,6 +20,7 @@ import org.annals.index.Scope;
 import org.annals.index.SearchResult;
 import org.annals.index.Stretch;
 import org.annals.web.View.Day;
+import org.annals.web.View.Link;
 import org.annals.web.View.Row;
 
 /// `_/people/ADDRESS/`: one person, from whichever addresses they write.
@@ -88,9 +91,32 @@ final class PersonPage {
             Moments.of(person.first()).toLocalDate(), Moments.of(person.last()).toLocalDate()),
         links.to(new InboxRoute.Search(scope, all)),
         links.to(new InboxRoute.Search(scope, all.as(SearchRequest.Form.FEED))),
+        series(scope, person.address(), links),
         Pictures.months("Messages a month from " + name, known.months(), out),
         Counts.of(known.threads().total(), "thread", "threads"),
         days(scope, known, visit, out));
+  }
+
+  private List<Link> series(Scope scope, String address, Links links) throws IOException {
+    SeriesAsked theirs = SeriesAsked.ALL.by(address);
+    List<Link> lists = new ArrayList<>();
+    for (Link list :
+        List.of(
+            link("series", scope, theirs, links),
+            link("waiting for them", scope, theirs.waitingFor(Waiting.AUTHOR), links),
+            link("waiting for an answer", scope, theirs.waitingFor(Waiting.ANSWER), links),
+            link("reviewed by them", scope, SeriesAsked.ALL.reviewedBy(address), links))) {
+      if (!list.text().startsWith("0 ")) {
+        lists.add(list);
+      }
+    }
+    return lists;
+  }
+
+  private Link link(String what, Scope scope, SeriesAsked asked, Links links) throws IOException {
+    int count = archive.tracking().count(scope, asked.filter(SeriesListPage.asOf(archive)));
+    return new Link(
+        Counts.of(count) + " " + what, links.to(new BrowseRoute.SeriesList(scope, asked)));
   }
 
   /// What finds their messages: also those that others signed for, which the count leaves out.

@@ -38,9 +38,9 @@ final class SeriesListPage {
   }
 
   /// The day that states are told for: that of the newest mail, in seconds since 1970.
-  static long asOf(Archive archive, Visit visit) throws IOException {
+  static long asOf(Archive archive) throws IOException {
     List<Posting> newest = archive.list(new Scope.All(), TimeWindow.NEWEST, 1);
-    return newest.isEmpty() ? visit.now().getEpochSecond() : newest.getFirst().received();
+    return newest.isEmpty() ? 0 : newest.getFirst().received();
   }
 
   Answer answer(BrowseRoute.SeriesList page, Visit visit) throws IOException {
@@ -48,7 +48,7 @@ final class SeriesListPage {
     if (!asked.author().isEmpty() || !asked.reviewer().isEmpty()) {
       frames.requireAddresses(page.scope());
     }
-    long asOf = asOf(archive, visit);
+    long asOf = asOf(archive);
     Tracking.Page<TrackedSeries> found =
         archive
             .tracking()

@@ -76,7 +76,7 @@ final class SeriesPage {
             .filter(version -> version.head().equals(series.head().id()))
             .findFirst()
             .orElseThrow();
-    long asOf = SeriesListPage.asOf(archive, visit);
+    long asOf = SeriesListPage.asOf(archive);
     boolean hasCode = frames.standpoint(scope, visit.links()).code();
     Shown shown =
         new Shown(
@@ -119,18 +119,18 @@ final class SeriesPage {
   Answer mbox(Scope scope, Posting posting) throws IOException {
     Conversation conversation = conversation(scope, posting.id());
     Series series = series(conversation, posting.id());
-    FollowUps followUps = FollowUps.of(series, conversation.mails());
-    String name = "v" + series.version() + "-" + FileNames.slug(series.title());
+    TrackedSeries own = reader.own(scope, conversation, series);
+    String name = own.name() + "-" + FileNames.slug(series.title());
     return Answer.of(
             200,
             "application/gzip",
             out -> {
               try (MessageReader mails = archive.open();
                   Gzip gzip = out.zipped()) {
-                for (SeriesMail patch : series.patches().values()) {
+                for (TrackedPatch patch : own.patches()) {
                   Posting of = conversation.postings().get(patch.id());
                   if (of != null) {
-                    MboxWriter.write(gzip, collected(of, patch, followUps, mails));
+                    MboxWriter.write(gzip, collected(of, patch, mails));
                   }
                 }
                 gzip.finish();
@@ -140,12 +140,10 @@ final class SeriesPage {
         .with("Content-Disposition", "inline; filename=" + name + ".mbox.gz");
   }
 
-  private static byte[] collected(
-      Posting posting, SeriesMail patch, FollowUps followUps, MessageReader mails)
+  private static byte[] collected(Posting posting, TrackedPatch patch, MessageReader mails)
       throws IOException {
     try {
-      return CollectedPatch.of(
-          Message.parse(mails.read(posting)), followUps.collected(patch.number()));
+      return CollectedPatch.of(Message.parse(mails.read(posting)), patch.collected());
     } catch (MissingMessageException e) {
       return new byte[0];
     }

@@ -370,6 +370,7 @@ public final class View {
       String dates,
       String search,
       String feed,
+      List<Link> series,
       @Nullable Picture months,
       String threads,
       List<Day> days) {}

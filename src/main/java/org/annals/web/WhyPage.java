@@ -37,7 +37,7 @@ final class WhyPage {
 
   Answer answer(Scope scope, List<Posting> copies, Visit visit) throws IOException {
     Posting first = copies.getFirst();
-    long asOf = SeriesListPage.asOf(archive, visit);
+    long asOf = SeriesListPage.asOf(archive);
     List<HeaderLine> lines = new ArrayList<>();
     for (Posting copy : archive.find(new Scope.All(), first.id())) {
       lines.add(received(copy, visit.links()));

@@ -1,0 +1,143 @@
+package org.annals.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.annals.archive.Archive;
+import org.annals.archive.CodeSettings;
+import org.annals.archive.Importer;
+import org.annals.archive.Progress;
+import org.annals.archive.SeriesFilter;
+import org.annals.archive.TrackedSeries;
+import org.annals.demo.DemoArchive;
+import org.annals.index.Scope;
+import org.annals.series.State;
+import org.annals.store.Deletion;
+import org.annals.store.InboxName;
+import org.annals.testing.ArchiveFixture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is tracked of the demo's series is the same whatever way the mail came in.
+class TrackingTest {
+  @TempDir static Path temporary;
+  private static Path code;
+  private static List<DemoArchive.Posting> mails;
+  private static List<String> expected;
+
+  @BeforeAll
+  static void track() throws IOException {
+    code = temporary.resolve("code.git");
+    mails = DemoArchive.generate(code).postings();
+    expected = tracked(archive("once"), List.of(mails));
+  }
+
+  private static ArchiveFixture archive(String name) throws IOException {
+    String[] inboxes =
+        DemoArchive.inboxes().stream().map(DemoArchive.Inbox::name).toArray(String[]::new);
+    ArchiveFixture fixture = ArchiveFixture.in(temporary.resolve(name), inboxes);
+    for (String inbox : inboxes) {
+      fixture.change(inbox, one -> one.withCode(List.of("brook")));
+    }
+    return fixture;
+  }
+
+  private static Archive open(ArchiveFixture fixture) throws IOException {
+    return Archive.open(
+        fixture.layout(),
+        fixture.settings(),
+        List.of(new CodeSettings("brook", code, List.of())),
+        Progress.QUIET);
+  }
+
+  /// The series after these mails came in, one part after the other.
+  private static List<String> tracked(ArchiveFixture fixture, List<List<DemoArchive.Posting>> parts)
+      throws IOException {
+    try (Archive archive = open(fixture)) {
+      for (List<DemoArchive.Posting> part : parts) {
+        for (DemoArchive.Inbox inbox : DemoArchive.inboxes()) {
+          List<byte[]> raw =
+              part.stream()
+                  .filter(posting -> posting.inbox().equals(inbox.name()))
+                  .map(DemoArchive.Posting::raw)
+                  .toList();
+          new Importer(archive, new InboxName(inbox.name())).importMails(raw);
+        }
+      }
+      return lines(archive);
+    }
+  }
+
+  private static List<String> lines(Archive archive) throws IOException {
+    StringWriter text = new StringWriter();
+    SeriesJson json = new SeriesJson(new PrintWriter(text), Long.MAX_VALUE);
+    for (TrackedSeries series :
+        archive.tracking().find(new Scope.All(), SeriesFilter.ALL, true, null, 1_000).found()) {
+      json.write(series);
+    }
+    return text.toString().lines().sorted().toList();
+  }
+
+  @Test
+  void landedPatchesAreFoundByTheirCommits() {
+    assertThat(expected)
+        .anyMatch(line -> line.contains("commit-patch-id"))
+        .anyMatch(line -> line.contains("commit-msgid"))
+        .anyMatch(line -> line.contains("\"kind\":\"newer-version\""))
+        .anyMatch(line -> line.contains("\"state\":\"" + State.ACCEPTED.word() + "\""));
+  }
+
+  @Test
+  void mailInAnotherOrderGivesTheSameStates() throws IOException {
+    List<DemoArchive.Posting> reversed = new ArrayList<>(mails);
+    Collections.reverse(reversed);
+    assertThat(tracked(archive("reversed"), List.of(reversed))).isEqualTo(expected);
+  }
+
+  @Test
+  void mailInSmallPartsGivesTheSameStates() throws IOException {
+    List<DemoArchive.Posting> shuffled = new ArrayList<>(mails);
+    Collections.shuffle(shuffled, new Random(7));
+    List<List<DemoArchive.Posting>> parts = new ArrayList<>();
+    for (int from = 0; from < shuffled.size(); from += 41) {
+      parts.add(shuffled.subList(from, Math.min(shuffled.size(), from + 41)));
+    }
+    assertThat(tracked(archive("parts"), parts)).isEqualTo(expected);
+  }
+
+  @Test
+  void aDeletedIndexComesBackWithTheSameStates() throws IOException {
+    ArchiveFixture fixture = archive("deleted");
+    tracked(fixture, List.of(mails));
+    Deletion.tree(fixture.layout().index());
+    try (Archive archive = open(fixture)) {
+      for (InboxName name : archive.names()) {
+        archive.bringUp(name);
+      }
+      assertThat(lines(archive)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void seriesOfAHiddenInboxAreNotTracked() throws IOException {
+    ArchiveFixture fixture = archive("hidden");
+    tracked(fixture, List.of(mails));
+    String hidden = DemoArchive.inboxes().getFirst().name();
+    fixture.hide(hidden);
+    try (Archive archive = open(fixture)) {
+      archive.bringUp(new InboxName(hidden));
+      assertThat(
+              archive.tracking().find(new Scope.All(), SeriesFilter.ALL, true, null, 1_000).found())
+          .isNotEmpty()
+          .noneMatch(series -> series.inboxes().contains(new InboxName(hidden)));
+    }
+  }
+}
