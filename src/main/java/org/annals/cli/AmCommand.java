@@ -117,7 +117,7 @@ final class AmCommand implements Callable<Integer> {
               + printable(given.name() + ": " + given.value())
               + (given.matches()
                   ? ""
-                  : ", in <" + printable(given.reply().value()) + "> of another: left out"));
+                  : ", said by another in <" + printable(given.reply().value()) + ">: left out"));
     }
   }
 

@@ -71,7 +71,8 @@ class AmTest {
     assertThat(am.exit()).as(am.err()).isZero();
     assertThat(am.err())
         .contains("+ " + ENDORSED)
-        .contains("! Acked-by: Somebody Else <else@x.example>, from tomas@brandt.example");
+        .contains(
+            "! Acked-by: Somebody Else <else@x.example>, said by another in <r@brandt.example>");
     git("checkout", "-q", "--detach", "base");
     Files.writeString(temp.resolve("series.mbox"), am.out());
     git("am", "-q", temp.resolve("series.mbox").toString());
