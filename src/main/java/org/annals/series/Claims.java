@@ -123,8 +123,8 @@ final class Claims {
     boolean thanks =
         items.stream().anyMatch(item -> !item.commit().isEmpty())
             || message.ids().stream().anyMatch(id -> id.value().contains(".b4-ty@"));
-    if (items.isEmpty()) {
-      items = TakenItems.commits(own);
+    if (items.isEmpty() && subject.number() != 0) {
+      items = TakenItems.ofOne(own, Math.max(1, subject.number()));
     }
     SortedSet<Integer> numbers = new TreeSet<>(words.numbers());
     numbers.addAll(BotWords.numbers(items));

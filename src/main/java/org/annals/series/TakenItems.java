@@ -37,14 +37,15 @@ final class TakenItems {
     return items;
   }
 
-  /// The commits that a mail names without titles, one a line.
-  static List<Item> commits(List<String> lines) {
-    return lines.stream()
-        .map(TakenItems::commit)
-        .filter(commit -> !commit.isEmpty())
-        .limit(ITEMS_MAX)
-        .map(commit -> new Item(0, "", commit))
-        .toList();
+  /// The commit of the patch `number` that a mail answers, if it names one alone; else none.
+  static List<Item> ofOne(List<String> lines, int number) {
+    List<String> commits =
+        lines.stream()
+            .map(TakenItems::commit)
+            .filter(commit -> !commit.isEmpty())
+            .limit(2)
+            .toList();
+    return commits.size() == 1 ? List.of(new Item(number, "", commits.getFirst())) : List.of();
   }
 
   private static String below(List<String> lines, int at) {

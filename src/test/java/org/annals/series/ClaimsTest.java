@@ -212,10 +212,16 @@ class ClaimsTest {
   }
 
   @Test
-  void commitWithoutTitleIsKept() {
-    String url = "https://git.example/ring.git/commit/?id=" + COMMIT;
-    assertThat(taken(reply("Applied with minor fixes.\n" + url + "\n")).items())
-        .containsExactly(new Item(0, "", COMMIT));
+  void commitWithoutTitleIsThatOfThePatchThatIsAnswered() {
+    String url = "https://git.example/ring.git/commit/?id=" + COMMIT + "\n";
+    Taken taken = taken(reply("Applied with minor fixes.\n" + url));
+    assertThat(taken.items()).containsExactly(new Item(2, "", COMMIT));
+    assertThat(taken.numbers()).containsExactly(2);
+    assertThat(taken(reply("Applied with minor fixes.\n" + url + url)).items()).isEmpty();
+    String cover = "Subject: Re: [PATCH 0/7] ring: grow\n";
+    assertThat(taken(claims(cover, "Applied.\n" + url)).numbers()).isEmpty();
+    assertThat(taken(claims("Subject: Re: [PATCH] ring\n", "Applied.\n" + url)).items())
+        .containsExactly(new Item(1, "", COMMIT));
   }
 
   @Test
