@@ -162,8 +162,14 @@ record CommitDiff(String patchId, List<String> paths) {
       }
       sum.header("--- " + from);
       sum.header("+++ " + to);
-      TextLines lines = TextLines.of(before, after);
-      sum.hunks(lines, ChangedLines.of(lines));
+      if (before.length == 0) {
+        sum.whole('+', after);
+      } else if (after.length == 0) {
+        sum.whole('-', before);
+      } else {
+        TextLines lines = TextLines.of(before, after);
+        sum.hunks(lines, ChangedLines.of(lines));
+      }
     }
 
     private void headers(StablePatchId sum, int known, byte[] before, byte[] after)

@@ -16,6 +16,7 @@ final class Likeness {
   private static final Pattern NO_IDENTIFIER = Pattern.compile("[^\\p{L}\\p{N}_]+");
   private static final Pattern TAG = Pattern.compile("\\+[^@]*@");
 
+  private static final String VIA = " via ";
   private static final int TELLING_WORDS_MIN = 3;
   private static final double SHARED_WORDS_MIN = 0.75;
 
@@ -73,8 +74,15 @@ final class Likeness {
 
   /// What a person is known by: the address without its `+tag`, and the name. Persons are the same
   /// if they share one.
+  ///
+  /// QUIRK: lists write `Ann via List <list@example.org>` for the sake of DMARC: the name alone is
+  /// Ann's.
   static Set<String> person(Address who) {
     Set<String> keys = new LinkedHashSet<>();
+    int via = who.name().lastIndexOf(VIA);
+    if (via > 0) {
+      return person(new Address(who.name().substring(0, via), ""));
+    }
     String mailbox = TAG.matcher(who.mailbox().strip()).replaceFirst("@");
     if (mailbox.indexOf('@') > 0) {
       keys.add("<" + mailbox.toLowerCase(Locale.ROOT) + ">");

@@ -48,6 +48,21 @@ final class StablePatchId {
     binary = true;
   }
 
+  /// The one hunk of a file that came or went as a whole.
+  void whole(char sign, byte[] text) {
+    hunks = true;
+    int start = 0;
+    while (start < text.length) {
+      put((byte) sign);
+      int end = start;
+      while (end < text.length && text[end] != '\n') {
+        end++;
+      }
+      add(text, start, end);
+      start = end + 1;
+    }
+  }
+
   /// The hunks of a file.
   void hunks(TextLines lines, ChangedLines changed) {
     hunks = true;

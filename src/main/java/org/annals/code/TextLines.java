@@ -14,21 +14,42 @@ record TextLines(Side before, Side after) {
     }
   }
 
+  /// Most lines stand in what both texts begin with and end with, and are looked at once.
   static TextLines of(byte[] before, byte[] after) {
     int[] beforeStarts = starts(before, 0, new int[0]);
     int equal = Arrays.mismatch(before, after);
-    int head = equal < 0 ? before.length : equal;
-    int[] afterStarts = starts(after, head, beforeStarts);
-    Numbers numbers = new Numbers(beforeStarts.length + afterStarts.length);
-    int[] beforeNumbers = numbers.of(before, beforeStarts, 0, new int[0]);
-    int headLines = 0;
-    while (headLines + 1 < Math.min(beforeStarts.length, afterStarts.length)
-        && afterStarts[headLines + 1] <= head) {
-      headLines++;
+    int headBytes = equal < 0 ? before.length : equal;
+    int[] afterStarts = starts(after, headBytes, beforeStarts);
+    int least = Math.min(beforeStarts.length, afterStarts.length) - 1;
+    int head = 0;
+    while (head < least && afterStarts[head + 1] <= headBytes) {
+      head++;
     }
-    int[] afterNumbers = numbers.of(after, afterStarts, headLines, beforeNumbers);
+    int tail = tail(before, beforeStarts, after, afterStarts, least - head);
+    Numbers numbers = new Numbers(beforeStarts.length + afterStarts.length);
+    int[] beforeNumbers = numbers.of(before, beforeStarts, 0, beforeStarts.length - 1);
+    int lines = afterStarts.length - 1;
+    int[] afterNumbers = numbers.of(after, afterStarts, head, lines - tail);
+    System.arraycopy(beforeNumbers, 0, afterNumbers, 0, head);
+    System.arraycopy(beforeNumbers, beforeNumbers.length - tail, afterNumbers, lines - tail, tail);
     return new TextLines(
         new Side(before, beforeStarts, beforeNumbers), new Side(after, afterStarts, afterNumbers));
+  }
+
+  /// How many lines at the end are equal, at most `most`.
+  private static int tail(byte[] before, int[] ours, byte[] after, int[] theirs, int most) {
+    int tail = 0;
+    while (tail < most
+        && Arrays.equals(
+            before,
+            ours[ours.length - 2 - tail],
+            ours[ours.length - 1 - tail],
+            after,
+            theirs[theirs.length - 2 - tail],
+            theirs[theirs.length - 1 - tail])) {
+      tail++;
+    }
+    return tail;
   }
 
   /// Lines that begin at or before `head` begin where they do in `known`.
@@ -72,10 +93,10 @@ record TextLines(Side before, Side after) {
       texts = new byte[most][];
     }
 
-    /// The first `head` lines have the numbers that are `known`.
-    int[] of(byte[] text, int[] lines, int head, int[] known) {
-      int[] numbers = Arrays.copyOf(known, lines.length - 1);
-      for (int i = head; i < numbers.length; i++) {
+    /// Of the lines `from` to `to`; those of the others are 0.
+    int[] of(byte[] text, int[] lines, int from, int to) {
+      int[] numbers = new int[lines.length - 1];
+      for (int i = from; i < to; i++) {
         numbers[i] = number(text, lines[i], lines[i + 1]);
       }
       return numbers;

@@ -226,7 +226,17 @@ class CommitAccuracyTest {
           mail.references().stream()
               .filter(one -> kinds.get(one) == SeriesMail.Kind.COVER)
               .findFirst();
-      MailedPatch.of(id, cover.orElse(null), message, sent.instant()).ifPresent(postings::add);
+      if (mail.body().diff()) {
+        postings.add(
+            new MailedPatch(
+                id,
+                cover.orElse(null),
+                mail.patchAuthor(),
+                mail.subject().title(),
+                mail.body().patchId(),
+                sent.instant(),
+                mail.body().files()));
+      }
     }
   }
 }
