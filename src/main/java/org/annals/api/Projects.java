@@ -16,17 +16,21 @@ import org.annals.store.InboxName;
 /// nobody wrote that down stand after them in the order of the config.
 final class Projects {
   private final Archive archive;
+  private volatile Order order = new Order(-1, List.of());
 
   Projects(Archive archive) {
     this.archive = archive;
   }
 
+  /// As it was when the control inbox had so many records.
+  private record Order(int records, List<InboxName> inboxes) {}
+
   /// By number.
   List<Project> all() throws IOException {
-    List<InboxName> order = List.copyOf(order());
+    List<InboxName> inboxes = order();
     List<Project> projects = new ArrayList<>();
     for (InboxCard card : archive.inboxes()) {
-      int id = order.indexOf(card.name()) + 1;
+      int id = inboxes.indexOf(card.name()) + 1;
       if (!card.settings().isHidden() && id <= Ids.PROJECTS_MAX) {
         projects.add(new Project(id, card));
       }
@@ -35,15 +39,21 @@ final class Projects {
     return projects;
   }
 
-  private Set<InboxName> order() {
-    Set<InboxName> order = new LinkedHashSet<>();
-    for (ControlRecord entry : archive.control().records()) {
-      if (entry instanceof ControlRecord.InboxCreated(var inbox, _)) {
-        order.add(inbox);
+  private List<InboxName> order() {
+    Order known = order;
+    int records = archive.control().size();
+    if (known.records != records) {
+      Set<InboxName> inboxes = new LinkedHashSet<>();
+      for (ControlRecord entry : archive.control().records()) {
+        if (entry instanceof ControlRecord.InboxCreated(var inbox, _)) {
+          inboxes.add(inbox);
+        }
       }
+      inboxes.addAll(archive.names());
+      known = new Order(records, List.copyOf(inboxes));
+      order = known;
     }
-    order.addAll(archive.names());
-    return order;
+    return known.inboxes;
   }
 
   Optional<Project> byId(long id) throws IOException {

@@ -45,11 +45,15 @@ final class RunningSite implements AutoCloseable {
 
   static RunningSite of(ArchiveFixture fixture, SiteSettings settings, WebLimits limits)
       throws IOException {
+    return of(fixture, settings, limits, Annex.NONE);
+  }
+
+  static RunningSite of(
+      ArchiveFixture fixture, SiteSettings settings, WebLimits limits, Annex annex)
+      throws IOException {
     Archive archive = fixture.open();
-    return new RunningSite(
-        archive,
-        WebServer.start(
-            archive, new WebServer.Place("127.0.0.1", 0), settings, limits, Annex.NONE));
+    WebServer.Place place = new WebServer.Place("127.0.0.1", 0);
+    return new RunningSite(archive, WebServer.start(archive, place, settings, limits, annex));
   }
 
   /// The demo archive, made below `directory` together with its code repository `brook.git`.
