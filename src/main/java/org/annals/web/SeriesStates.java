@@ -79,13 +79,19 @@ final class SeriesStates {
             : null;
   }
 
-  /// All that was found about each patch, what decided first.
+  /// What was found about each patch, what decided first; of answers the last.
   List<ProofRow> proofs() {
     List<ProofRow> rows = new ArrayList<>();
     for (TrackedPatch patch : series.patches()) {
       Standing standing = patch.standing();
+      Proof answer =
+          standing.evidence().stream()
+              .filter(proof -> proof.rule() == Proof.Rule.DISCUSSED)
+              .findFirst()
+              .orElse(null);
       standing.evidence().stream()
           .filter(proof -> proof.rule() != Proof.Rule.POSTED)
+          .filter(proof -> proof.rule() != Proof.Rule.DISCUSSED || proof.equals(answer))
           .limit(PROOFS_MAX)
           .forEach(proof ->
               rows.add(

@@ -11,9 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.annals.archive.Archive;
-import org.annals.archive.CodeSettings;
 import org.annals.archive.Importer;
-import org.annals.archive.Progress;
 import org.annals.archive.SeriesFilter;
 import org.annals.archive.TrackedSeries;
 import org.annals.demo.DemoArchive;
@@ -43,25 +41,13 @@ class TrackingTest {
   private static ArchiveFixture archive(String name) throws IOException {
     String[] inboxes =
         DemoArchive.inboxes().stream().map(DemoArchive.Inbox::name).toArray(String[]::new);
-    ArchiveFixture fixture = ArchiveFixture.in(temporary.resolve(name), inboxes);
-    for (String inbox : inboxes) {
-      fixture.change(inbox, one -> one.withCode(List.of("brook")));
-    }
-    return fixture;
-  }
-
-  private static Archive open(ArchiveFixture fixture) throws IOException {
-    return Archive.open(
-        fixture.layout(),
-        fixture.settings(),
-        List.of(new CodeSettings("brook", code, List.of())),
-        Progress.QUIET);
+    return ArchiveFixture.in(temporary.resolve(name), inboxes).about("brook", code);
   }
 
   /// The series after these mails came in, one part after the other.
   private static List<String> tracked(ArchiveFixture fixture, List<List<DemoArchive.Posting>> parts)
       throws IOException {
-    try (Archive archive = open(fixture)) {
+    try (Archive archive = fixture.open()) {
       for (List<DemoArchive.Posting> part : parts) {
         for (DemoArchive.Inbox inbox : DemoArchive.inboxes()) {
           List<byte[]> raw =
@@ -118,7 +104,7 @@ class TrackingTest {
     ArchiveFixture fixture = archive("deleted");
     tracked(fixture, List.of(mails));
     Deletion.tree(fixture.layout().index());
-    try (Archive archive = open(fixture)) {
+    try (Archive archive = fixture.open()) {
       for (InboxName name : archive.names()) {
         archive.bringUp(name);
       }
@@ -132,7 +118,7 @@ class TrackingTest {
     tracked(fixture, List.of(mails));
     String hidden = DemoArchive.inboxes().getFirst().name();
     fixture.hide(hidden);
-    try (Archive archive = open(fixture)) {
+    try (Archive archive = fixture.open()) {
       archive.bringUp(new InboxName(hidden));
       assertThat(
               archive.tracking().find(new Scope.All(), SeriesFilter.ALL, true, null, 1_000).found())

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.annals.archive.Archive;
 import org.annals.archive.ArchiveLayout;
+import org.annals.archive.CodeSettings;
 import org.annals.archive.ImportReport;
 import org.annals.archive.Importer;
 import org.annals.archive.InboxSettings;
@@ -26,6 +27,7 @@ import org.annals.store.InboxName;
 public final class ArchiveFixture {
   private final ArchiveLayout layout;
   private final List<InboxSettings> settings = new ArrayList<>();
+  private final List<CodeSettings> code = new ArrayList<>();
 
   private ArchiveFixture(Path directory) {
     this.layout = new ArchiveLayout(directory);
@@ -57,6 +59,13 @@ public final class ArchiveFixture {
     settings.replaceAll(one -> one.name().value().equals(inbox) ? change.apply(one) : one);
   }
 
+  /// All inboxes are about this code repository, and it is followed from the next opening on.
+  public ArchiveFixture about(String repository, Path directory) {
+    code.add(new CodeSettings(repository, directory, List.of()));
+    settings.replaceAll(one -> one.withCode(List.of(repository)));
+    return this;
+  }
+
   public void hide(String inbox) {
     change(inbox, one -> one.withHidden(Set.of(InboxSettings.Hide.WWW)));
   }
@@ -82,7 +91,7 @@ public final class ArchiveFixture {
   }
 
   public Archive open() throws IOException {
-    return Archive.open(layout, settings, Progress.QUIET);
+    return Archive.open(layout, settings, code, Progress.QUIET);
   }
 
   /// Imports with the archive opened for it alone.

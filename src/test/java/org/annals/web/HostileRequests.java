@@ -38,6 +38,7 @@ final class HostileRequests {
     "/%s/_/people/ann@example.org/",
     "/%s/_/stats/",
     "/%s/_/unanswered/",
+    "/%s/_/series/",
     "/%s/info/refs?service=git-upload-pack",
     "/%s/0/git-upload-pack",
     "/%s/git/0.git/HEAD",

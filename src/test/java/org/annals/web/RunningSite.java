@@ -58,12 +58,13 @@ final class RunningSite implements AutoCloseable {
 
   /// The demo archive, made below `directory` together with its code repository `brook.git`.
   static RunningSite demo(Path directory) throws IOException {
-    DemoArchive demo = DemoArchive.generate(directory.resolve("brook.git"));
+    Path code = directory.resolve("brook.git");
+    DemoArchive demo = DemoArchive.generate(code);
     String[] names =
         DemoArchive.inboxes().stream().map(DemoArchive.Inbox::name).toArray(String[]::new);
     RunningSite site =
         of(
-            ArchiveFixture.in(directory.resolve("archive"), names),
+            ArchiveFixture.in(directory.resolve("archive"), names).about("brook", code),
             new SiteSettings("Mail of the test", ""));
     for (String name : names) {
       site.add(
