@@ -24,9 +24,11 @@ final class EndorsementRules {
 
   private EndorsementRules() {}
 
-  /// Under a patch that an answer proposes its author signs for that one.
+  /// Under a patch that an answer proposes its author signs for that one; what a bot repeats of a
+  /// commit nobody gave in that mail.
   static boolean counts(Trailer trailer, SeriesMail reply) {
     return isKnown(trailer)
+        && !reply.isNotice()
         && !(reply.body().diff() && trailer.key().equalsIgnoreCase("signed-off-by"));
   }
 

@@ -65,6 +65,9 @@ public record SeriesMail(
     if (subject.reply() || isTrailersOnly()) {
       return Kind.REPLY;
     }
+    if (isNotice()) {
+      return references.isEmpty() ? Kind.OTHER : Kind.REPLY;
+    }
     if (subject.coverLetter()) {
       return Kind.COVER;
     }
@@ -77,6 +80,14 @@ public record SeriesMail(
         && !body.diff()
         && subject.number() < 0
         && !body.trailers().isEmpty();
+  }
+
+  /// What a bot writes that took a patch, under a subject of its own: `[tip: branch] title`. It
+  /// holds the diff again.
+  boolean isNotice() {
+    return !subject.reply()
+        && !subject.patch()
+        && body.claims().stream().anyMatch(Claim.Taken.class::isInstance);
   }
 
   /// Who sent it: the address of From in lower case.

@@ -51,6 +51,23 @@ class FollowUpsTest {
   }
 
   @Test
+  void noticeOfABotIsAnAnswerWithoutTrailers() {
+    String body =
+        """
+        The following commit has been merged into the core/ring branch of tip:
+
+        Commit-ID:     0123456789abcdef0123456789abcdef01234567
+
+        Link: https://x.example/r/a
+        Reviewed-by: Tomas Brandt <tomas@brandt.example>
+        """;
+    Mail notice = Mail.of("t", "[tip: core/ring] one").to("a").by("tip-bot2 <tip-bot2@x.example>");
+    FollowUps all = followUps(notice.body(body + Mail.DIFF).at(2_000));
+    assertThat(all.replies().get(1)).extracting(mail -> mail.id().value()).containsExactly("t");
+    assertThat(given(all, 1)).isEmpty();
+  }
+
+  @Test
   void answerToAnAnswerIsAboutThePatch() {
     FollowUps all =
         followUps(
