@@ -33,6 +33,7 @@ final class PatchBook {
     }
     return archive
         .byNumber(project.get().inbox(), Ids.number(number))
+        .filter(posting -> posting.number() == Ids.number(number)) // too large ones come round
         .map(posting -> new ProjectMail(project.get(), posting));
   }
 

@@ -338,6 +338,8 @@ class PatchworkApiTest {
         .isEqualTo("Re: [PATCH v2 1/2] ring: one");
     assertThat(json("/api/1.3/covers/" + cover + "/comments/").size()).isZero();
     assertThat(get("/api/1.2/covers/" + number("p1@x") + "/").status()).isEqualTo(404);
+    long comesRound = number("p1@x") + (1L << 40) * 1_000;
+    assertThat(get("/api/1.2/patches/" + comesRound + "/").status()).isEqualTo(404);
     assertThat(get("/api/1.2/patches/" + cover + "/").status()).isEqualTo(404);
     assertThat(each(json("/api/1.2/series/?order=-date"), "name"))
         .containsExactly("users: single", "ring: grow");
