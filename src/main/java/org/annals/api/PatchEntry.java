@@ -1,7 +1,6 @@
 package org.annals.api;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,19 +48,16 @@ record PatchEntry(SeriesEntry series, ProjectMail mail, TrackedPatch patch, Orde
 
   private static final int PROJECTS = 1_000;
 
-  /// As a slug. What a program was told to set stays until another is set.
+  /// As a slug: the last that is known, as filters have it; silence does not change it. What a
+  /// program set stays until another is set.
   String state() {
     ControlRecord.StateSet set = orders.state();
-    return set != null
-        ? set.state()
-        : series.tracked().state(patch, Instant.now().getEpochSecond()).patchworkSlug();
+    return set != null ? set.state() : patch.standing().state().patchworkSlug();
   }
 
   /// Empty if none is known.
   String commit() {
-    return orders.commit().isEmpty()
-        ? patch.standing().commit(Instant.now().getEpochSecond())
-        : orders.commit();
+    return orders.commit().isEmpty() ? patch.standing().commit(Long.MAX_VALUE) : orders.commit();
   }
 
   /// By time. What robots mailed stands with what programs gave.
