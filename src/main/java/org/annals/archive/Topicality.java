@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +22,7 @@ import org.annals.series.SeriesMail;
 import org.annals.series.Topics;
 import org.annals.series.Version;
 import org.annals.store.InboxName;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the versions of the changes that stored threads are about, across threads, and keeps what
 /// is known of each. One thread.
@@ -60,7 +60,7 @@ final class Topicality {
         Stored stored = Stored.of(found);
         Set<String> keys = new HashSet<>();
         stored.series().forEach(series -> keys.addAll(Topics.keys(series)));
-        sharing(view, keys).forEach(other -> touched.add(other.key()));
+        touched.addAll(sharing(view, keys));
         drop(stored.series());
       }
     }
@@ -77,127 +77,146 @@ final class Topicality {
     }
   }
 
-  private static List<RecordView.Found> sharing(RecordView view, Collection<String> keys)
-      throws IOException {
+  /// The keys of the stored threads with a series that bears one of the keys.
+  private static List<String> sharing(RecordView view, Collection<String> keys) throws IOException {
     List<String> terms =
         keys.stream().limit(KEYS_MAX).map(key -> SeriesRecords.of("key", key)).toList();
-    return terms.isEmpty()
-        ? List.of()
-        : view.find(RecordFilter.ofAny(terms), false, null, 0, THREADS_MAX);
+    return terms.isEmpty() ? List.of() : view.keys(RecordFilter.ofAny(terms), THREADS_MAX);
   }
 
-  /// Adds the keys of threads in which the same people say that they took patches, as long as these
-  /// threads may be what makes them appliers.
-  void addThoseOfAppliers(Set<String> touched) throws IOException {
-    Set<String> more = new LinkedHashSet<>();
-    try (RecordView view = records.view()) {
-      for (String key : touched) {
-        byte[] value = view.get(key).orElse(null);
-        if (value != null) {
-          for (SeriesMail mail : SeriesRecords.mails(new RecordView.Found(key, 0, value)).mails()) {
-            if (SeriesRecords.takes(mail)) {
-              RecordFilter filter = Appliers.around(mail);
-              view.find(filter, true, null, 0, 2 * Appliers.THREADS_MIN)
-                  .forEach(found -> more.add(found.key()));
-            }
-          }
-        }
+  /// Adds the keys of threads in which the senders of these mails say that they took patches, as
+  /// they do here, as long as this may be what makes them appliers.
+  void addThoseOfAppliers(Collection<SeriesMail> taking, Set<String> touched) throws IOException {
+    if (taking.isEmpty()) {
+      return;
+    }
+    try (RecordView view = records.pending()) {
+      for (SeriesMail mail : taking) {
+        touched.addAll(view.keys(Appliers.around(mail), 2 * Appliers.THREADS_MIN));
       }
     }
-    touched.addAll(more);
   }
 
   /// Makes anew what is kept of all changes that these stored threads have a version of.
   void makeAnew(Set<String> threadKeys) throws IOException {
-    Set<MessageId> done = new HashSet<>();
-    try (RecordView view = records.view()) {
+    try (RecordView view = records.pending()) {
+      Making making = new Making(view);
       for (String key : threadKeys) {
+        Stored start = making.read(key);
+        if (start != null) {
+          making.makeAnew(start);
+        }
+      }
+    }
+  }
+
+  /// One pass over threads that were touched: each change is made once.
+  private final class Making {
+    private final RecordView view;
+    private final Set<MessageId> done = new HashSet<>();
+
+    /// The threads that were read last.
+    private final Map<String, Stored> read =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Stored> eldest) {
+            return size() > THREADS_MAX;
+          }
+        };
+
+    Making(RecordView view) {
+      this.view = view;
+    }
+
+    /// Null if it is not there any more.
+    @Nullable Stored read(String key) throws IOException {
+      Stored known = read.get(key);
+      if (known == null) {
         byte[] value = view.get(key).orElse(null);
         if (value != null) {
-          makeAnew(view, Stored.of(new RecordView.Found(key, 0, value)), done);
+          known = Stored.of(new RecordView.Found(key, 0, value));
+          read.put(key, known);
+        }
+      }
+      return known;
+    }
+
+    private void makeAnew(Stored start) throws IOException {
+      if (start.series().stream().allMatch(one -> done.contains(one.head().id()))) {
+        return;
+      }
+      Set<MessageId> own = new HashSet<>();
+      start.series().forEach(series -> own.add(series.head().id()));
+      Map<String, Stored> threads = reachable(start);
+      Map<MessageId, Stored> homes = new HashMap<>();
+      List<Series> all = new ArrayList<>();
+      for (Stored thread : threads.values()) {
+        thread.series().forEach(series -> homes.put(series.head().id(), thread));
+        all.addAll(thread.series());
+      }
+      Map<MessageId, FollowUps> followUps = new HashMap<>();
+      threads
+          .values()
+          .forEach(thread -> followUps.putAll(FollowUps.ofAll(thread.series(), thread.mails())));
+      for (List<Version> topic : Topics.of(all)) {
+        boolean touched =
+            topic.stream().anyMatch(version -> own.contains(version.series().head().id()));
+        if (touched && done.add(topic.getFirst().series().head().id())) {
+          topic.forEach(version -> done.add(version.series().head().id()));
+          keep(topic, followUps, homes);
         }
       }
     }
-  }
 
-  private void makeAnew(RecordView view, Stored start, Set<MessageId> done) throws IOException {
-    if (start.series().stream().allMatch(one -> done.contains(one.head().id()))) {
-      return;
-    }
-    Set<MessageId> own = new HashSet<>();
-    start.series().forEach(series -> own.add(series.head().id()));
-    Map<String, Stored> threads = reachable(view, start);
-    Map<MessageId, Stored> homes = new HashMap<>();
-    List<Series> all = new ArrayList<>();
-    for (Stored thread : threads.values()) {
-      thread.series().forEach(series -> homes.put(series.head().id(), thread));
-      all.addAll(thread.series());
-    }
-    Map<MessageId, FollowUps> followUps = new HashMap<>();
-    threads
-        .values()
-        .forEach(thread -> followUps.putAll(FollowUps.ofAll(thread.series(), thread.mails())));
-    for (List<Version> topic : Topics.of(all)) {
-      boolean touched =
-          topic.stream().anyMatch(version -> own.contains(version.series().head().id()));
-      if (touched && done.add(topic.getFirst().series().head().id())) {
-        topic.forEach(version -> done.add(version.series().head().id()));
-        keep(view, topic, followUps, homes);
-      }
-    }
-  }
-
-  /// The threads in which versions of the changes of `start` are, itself the first.
-  private static Map<String, Stored> reachable(RecordView view, Stored start) throws IOException {
-    Map<String, Stored> threads = new LinkedHashMap<>();
-    threads.put(start.key(), start);
-    Set<String> asked = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>();
-    start.series().forEach(series -> open.addAll(Topics.keys(series)));
-    while (!open.isEmpty() && threads.size() < THREADS_MAX) {
-      Set<String> keys = new HashSet<>();
-      while (!open.isEmpty() && keys.size() < KEYS_MAX) {
-        String key = open.poll();
-        if (asked.add(key)) {
-          keys.add(key);
+    /// The threads in which versions of the changes of `start` are, itself the first.
+    private Map<String, Stored> reachable(Stored start) throws IOException {
+      Map<String, Stored> threads = new LinkedHashMap<>();
+      threads.put(start.key(), start);
+      Set<String> asked = new HashSet<>();
+      Deque<String> open = new ArrayDeque<>();
+      start.series().forEach(series -> open.addAll(Topics.keys(series)));
+      while (!open.isEmpty() && threads.size() < THREADS_MAX) {
+        Set<String> keys = new HashSet<>();
+        while (!open.isEmpty() && keys.size() < KEYS_MAX) {
+          String key = open.poll();
+          if (asked.add(key)) {
+            keys.add(key);
+          }
+        }
+        for (String key : sharing(view, keys)) {
+          Stored thread = threads.containsKey(key) ? null : read(key);
+          if (thread != null && threads.size() < THREADS_MAX) {
+            threads.put(key, thread);
+            thread.series().stream()
+                .map(Topics::keys)
+                .filter(own -> own.stream().anyMatch(keys::contains))
+                .forEach(open::addAll);
+          }
         }
       }
-      for (RecordView.Found found : sharing(view, keys)) {
-        if (!threads.containsKey(found.key()) && threads.size() < THREADS_MAX) {
-          Stored thread = Stored.of(found);
-          threads.put(found.key(), thread);
-          thread.series().stream()
-              .map(Topics::keys)
-              .filter(own -> own.stream().anyMatch(keys::contains))
-              .forEach(open::addAll);
+      return threads;
+    }
+
+    private void keep(
+        List<Version> topic, Map<MessageId, FollowUps> followUps, Map<MessageId, Stored> homes)
+        throws IOException {
+      Map<MessageId, Set<InboxName>> inboxes = new HashMap<>();
+      for (Version version : topic) {
+        Stored home = homes.get(version.series().head().id());
+        if (home != null) {
+          home.inboxes().forEach((id, names) -> inboxes.put(new MessageId(id), names));
         }
       }
-    }
-    return threads;
-  }
-
-  private void keep(
-      RecordView view,
-      List<Version> topic,
-      Map<MessageId, FollowUps> followUps,
-      Map<MessageId, Stored> homes)
-      throws IOException {
-    Map<MessageId, Set<InboxName>> inboxes = new HashMap<>();
-    for (Version version : topic) {
-      Stored home = homes.get(version.series().head().id());
-      if (home != null) {
-        home.inboxes().forEach((id, names) -> inboxes.put(new MessageId(id), names));
+      drop(topic.stream().map(Version::series).toList());
+      for (TrackedSeries tracked :
+          TrackedTopic.of(
+              topic,
+              followUps,
+              inboxes,
+              weights.beside(topic.stream().map(Version::series).toList(), inboxes),
+              weights.authority(view, inboxes))) {
+        records.put(SeriesRecords.series(tracked));
       }
-    }
-    drop(topic.stream().map(Version::series).toList());
-    for (TrackedSeries tracked :
-        TrackedTopic.of(
-            topic,
-            followUps,
-            inboxes,
-            weights.beside(topic.stream().map(Version::series).toList(), inboxes),
-            weights.authority(view, inboxes))) {
-      records.put(SeriesRecords.series(tracked));
     }
   }
 }

@@ -307,8 +307,12 @@ final class Tracker {
         touched.add(SeriesRecords.threadKey(one.getKey()));
       }
     }
-    records.publish(bookmark());
-    topicality.addThoseOfAppliers(touched);
+    topicality.addThoseOfAppliers(
+        read.values().stream()
+            .flatMap(thread -> thread.mails().stream())
+            .filter(SeriesRecords::takes)
+            .toList(),
+        touched);
     topicality.makeAnew(touched);
   }
 

@@ -185,10 +185,16 @@ public final class RecordIndex implements AutoCloseable {
     return writer != null;
   }
 
+  /// The records as they are going to be published.
+  public RecordView pending() throws IOException {
+    DirectoryReader reader = DirectoryReader.open(writer());
+    return new RecordView(new IndexSearcher(reader), reader);
+  }
+
   /// The records as they were published last.
   public RecordView view() throws IOException {
     IndexSearcher searcher = searchers.acquire();
-    return new RecordView(searcher, searchers);
+    return new RecordView(searcher, () -> searchers.release(searcher));
   }
 
   private IndexWriter writer() {

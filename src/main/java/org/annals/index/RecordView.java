@@ -1,5 +1,6 @@
 package org.annals.index;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 /// A `RecordIndex` at one moment. Close it. Not thread-safe.
 public final class RecordView implements AutoCloseable {
   private final IndexSearcher searcher;
-  private final SearcherManager from;
+  private final Closeable release;
 
-  RecordView(IndexSearcher searcher, SearcherManager from) {
+  RecordView(IndexSearcher searcher, Closeable release) {
     this.searcher = searcher;
-    this.from = from;
+    this.release = release;
   }
 
   /// A record as it is found.
@@ -68,10 +68,7 @@ public final class RecordView implements AutoCloseable {
   public List<Found> find(
       RecordFilter filter, boolean highestFirst, @Nullable Place after, int offset, int limit)
       throws IOException {
-    Sort sort =
-        new Sort(
-            LongField.newSortField(RecordIndex.RANK, highestFirst, SortedNumericSelector.Type.MIN),
-            new SortField(RecordIndex.KEY, SortField.Type.STRING, highestFirst));
+    Sort sort = sort(highestFirst);
     int skip = after == null ? offset : 0;
     TopDocs found =
         after == null
@@ -98,6 +95,22 @@ public final class RecordView implements AutoCloseable {
   private static byte[] value(Document document) {
     BytesRef bytes = document.getBinaryValue(RecordIndex.VALUE);
     return java.util.Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+  }
+
+  private static Sort sort(boolean highestFirst) {
+    return new Sort(
+        LongField.newSortField(RecordIndex.RANK, highestFirst, SortedNumericSelector.Type.MIN),
+        new SortField(RecordIndex.KEY, SortField.Type.STRING, highestFirst));
+  }
+
+  /// The keys of at most `limit` records, the lowest rank first.
+  public List<String> keys(RecordFilter filter, int limit) throws IOException {
+    TopDocs found = searcher.search(query(filter), limit, sort(false));
+    List<String> keys = new ArrayList<>();
+    for (ScoreDoc one : found.scoreDocs) {
+      keys.add(((BytesRef) ((FieldDoc) one).fields[1]).utf8ToString());
+    }
+    return keys;
   }
 
   public int count(RecordFilter filter) throws IOException {
@@ -132,6 +145,6 @@ public final class RecordView implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    from.release(searcher);
+    release.close();
   }
 }
