@@ -123,8 +123,8 @@ final class Code implements AutoCloseable {
     }
 
     @Override
-    public List<Commit> by(Address author, Instant from, Instant to) throws IOException {
-      return own(all.by(author, from, to));
+    public List<Commit> near(Address author, String title) throws IOException {
+      return own(all.near(author, title));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.annals.code.Commit;
+import org.annals.code.CommitMatching;
 import org.annals.index.IndexRecord;
 import org.annals.index.RecordFilter;
 import org.annals.index.RecordView;
@@ -27,7 +28,7 @@ import org.annals.thread.SubjectKey;
 /// is known of it; a patch as the head of its series, to be found by its own state.
 final class SeriesRecords {
   /// Changes when what is kept changes, or what is made of it: another one is made anew.
-  static final String SCHEMA = "6";
+  static final String SCHEMA = "7";
 
   static final String SERIES = "series";
   static final String PATCH = "patch";
@@ -82,6 +83,8 @@ final class SeriesRecords {
       for (SeriesMail patch : one.patches().values()) {
         terms.add(of("patch-id", patch.body().patchId()));
         terms.add(of("title", SubjectKey.of(patch.subject().title())));
+        CommitMatching.nearKeys(patch.patchAuthor(), patch.subject().title())
+            .forEach(key -> terms.add(of("near", key)));
       }
     }
     long rank = mails.mails().stream().mapToLong(SeriesMail::sent).max().orElse(0);
@@ -177,6 +180,8 @@ final class SeriesRecords {
       commit.names().forEach(name -> terms.add(inThread(name.message())));
       terms.add(of("patch-id", commit.patchId()));
       terms.add(of("title", SubjectKey.of(commit.title())));
+      CommitMatching.nearKeys(commit.author(), commit.title())
+          .forEach(key -> terms.add(of("near", key)));
     }
     return view.find(RecordFilter.ofAny(terms), false, null, 0, limit);
   }

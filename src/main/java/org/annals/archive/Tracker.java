@@ -54,7 +54,7 @@ final class Tracker {
   /// Ids that are looked up at once.
   private static final int STEP_KEYS = 2_000;
 
-  private static final int STEP_COMMITS = 500;
+  private static final int STEP_COMMITS = 100;
   private static final String COMMITS = "commits";
   private static final String ORDERS = "orders";
   private static final String HIGHEST = "highest ";

@@ -1,7 +1,6 @@
 package org.annals.code;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import org.annals.mail.Address;
 import org.annals.mail.MessageId;
@@ -15,8 +14,8 @@ public interface CommitLookup {
   /// By an author, known by address or name, with a title of the same words.
   List<Commit> by(Address author, String title) throws IOException;
 
-  /// By an author, committed at `from` or later and before `to`: the earliest, a bounded number.
-  List<Commit> by(Address author, Instant from, Instant to) throws IOException;
+  /// By an author, with a title that has a part in common, see `CommitMatching.nearKeys`.
+  List<Commit> near(Address author, String title) throws IOException;
 
   List<Commit> reverting(Commit commit) throws IOException;
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import org.annals.code.Commit.By;
 import org.annals.code.Commit.Name;
 import org.annals.code.CommitMatch.Kind;
+import org.annals.mail.Address;
 import org.annals.mail.MessageId;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,15 @@ public final class CommitMatching {
 
   public CommitMatching(CommitLookup commits) {
     this.commits = commits;
+  }
+
+  /// A patch that became a commit under a changed title has one of these in common with it.
+  public static Set<String> nearKeys(Address author, String title) {
+    Set<String> keys = new HashSet<>();
+    for (String person : Likeness.person(author)) {
+      Likeness.nearKeys(title).forEach(key -> keys.add(person + " " + key));
+    }
+    return keys;
   }
 
   /// `near`: rests on nothing but a title that was changed.
@@ -107,9 +118,12 @@ public final class CommitMatching {
     Instant to = patch.sent().plus(TITLE_AGE_MAX);
     double most = SHARED_PATHS_MIN;
     List<Commit> best = new ArrayList<>();
-    for (Commit commit : commits.by(patch.author(), from, to)) {
+    for (Commit commit : commits.near(patch.author(), patch.title())) {
       double shared = Likeness.sharedPaths(patch.paths(), commit.paths());
-      if (shared >= most && Likeness.nearTitles(patch.title(), commit.title())) {
+      if (shared >= most
+          && !commit.committed().isBefore(from)
+          && commit.committed().isBefore(to)
+          && Likeness.nearTitles(patch.title(), commit.title())) {
         if (shared > most) {
           best.clear();
         }

@@ -26,7 +26,7 @@ import org.annals.mail.MessageId;
 /// order of `bytes`; lengths, counts and flags are variable-length numbers, times 8 bytes.
 final class CommitRecord {
   /// Changes with the bytes and the terms; what another schema wrote is made anew.
-  static final String SCHEMA = "commits-1";
+  static final String SCHEMA = "commits-2";
 
   private static final int DIGITS_MIN = 7;
 
@@ -53,7 +53,7 @@ final class CommitRecord {
       terms.add(patchId(commit.patchId()));
     }
     commit.names().forEach(name -> terms.add(naming(name.message())));
-    terms.addAll(author(commit.author()));
+    terms.addAll(near(commit.author(), commit.title()));
     terms.addAll(authorship(commit.author(), commit.title()));
     commit.reverts().forEach(id -> terms.add(reverting(id)));
     terms.addAll(committer(commit.repository(), commit.committer()));
@@ -85,8 +85,10 @@ final class CommitRecord {
     return "reverts:" + id.substring(0, Math.min(DIGITS_MIN, id.length()));
   }
 
-  static Set<String> author(Address author) {
-    return terms("author:", author, "");
+  static Set<String> near(Address author, String title) {
+    return CommitMatching.nearKeys(author, title).stream()
+        .map(key -> "near:" + key)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static Set<String> authorship(Address author, String title) {

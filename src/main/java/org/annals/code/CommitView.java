@@ -55,11 +55,9 @@ public final class CommitView implements CommitLookup, AutoCloseable {
   }
 
   @Override
-  public List<Commit> by(Address author, Instant from, Instant to) throws IOException {
-    Set<String> terms = CommitRecord.author(author);
-    return terms.isEmpty()
-        ? List.of()
-        : list(RecordFilter.ofAny(terms).since(from.getEpochSecond()).before(to.getEpochSecond()));
+  public List<Commit> near(Address author, String title) throws IOException {
+    Set<String> terms = CommitRecord.near(author, title);
+    return terms.isEmpty() ? List.of() : list(RecordFilter.ofAny(terms));
   }
 
   @Override

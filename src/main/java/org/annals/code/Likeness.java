@@ -1,7 +1,9 @@
 package org.annals.code;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +17,9 @@ final class Likeness {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern NO_IDENTIFIER = Pattern.compile("[^\\p{L}\\p{N}_]+");
   private static final Pattern TAG = Pattern.compile("\\+[^@]*@");
+
+  /// Of a title of more than a hundred words some near ones may not be found.
+  private static final int KEYS_MAX = 30;
 
   private static final String VIA = " via ";
   private static final int TELLING_WORDS_MIN = 3;
@@ -49,6 +54,21 @@ final class Likeness {
     all.addAll(shared);
     shared.retainAll(others);
     return (double) shared.size() / all.size();
+  }
+
+  /// Two titles that are near have one of these in common: what stands behind the last colon, or
+  /// one of so many of the longest words that no title shares enough of them without one of these.
+  static Set<String> nearKeys(String title) {
+    Set<String> keys = new LinkedHashSet<>();
+    String tail = words(afterColon(title));
+    if (tail.split(" ", -1).length >= TELLING_WORDS_MIN) {
+      keys.add(": " + tail);
+    }
+    List<String> words = new ArrayList<>(wordSet(title));
+    words.sort(Comparator.comparingInt(String::length).reversed().thenComparing(word -> word));
+    int spare = words.size() - (int) Math.ceil(SHARED_WORDS_MIN * words.size());
+    keys.addAll(words.subList(0, Math.min(spare + 1, KEYS_MAX)));
+    return keys;
   }
 
   private static String afterColon(String title) {

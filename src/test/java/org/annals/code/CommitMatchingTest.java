@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.annals.code.Commit.By;
 import org.annals.code.CommitMatch.Kind;
@@ -43,11 +44,11 @@ class CommitMatchingTest {
         }
 
         @Override
-        public List<Commit> by(Address author, Instant from, Instant to) {
+        public List<Commit> near(Address author, String title) {
           return where(c ->
-              Likeness.samePerson(c.author(), author)
-                  && !c.committed().isBefore(from)
-                  && c.committed().isBefore(to));
+              !Collections.disjoint(
+                  CommitMatching.nearKeys(c.author(), c.title()),
+                  CommitMatching.nearKeys(author, title)));
         }
 
         @Override
