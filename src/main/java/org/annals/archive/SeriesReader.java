@@ -52,6 +52,7 @@ public final class SeriesReader {
       return of(id)
           .map(own ->
               series.stream()
+                  .filter(one -> !one.ghost())
                   .filter(
                       one -> one.head().author().equals(own.head().author()) || sameTitle(one, own))
                   .reduce(own, (best, one) -> isNewer(one, best) ? one : best));

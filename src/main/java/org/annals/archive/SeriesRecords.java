@@ -33,6 +33,9 @@ final class SeriesRecords {
   static final String SERIES = "series";
   static final String PATCH = "patch";
 
+  /// Series that only answers tell of are in no list.
+  static final String GHOST = "ghost";
+
   /// A series as the head of it, in the order in which series were sent.
   static final String POSTED = "posted";
 
@@ -105,7 +108,7 @@ final class SeriesRecords {
     Set<String> shared = new LinkedHashSet<>();
     series.inboxes().forEach(inbox -> shared.add(of("inbox", inbox.value())));
     Set<String> terms = new LinkedHashSet<>(shared);
-    terms.add(SERIES);
+    terms.add(series.ghost() ? GHOST : SERIES);
     terms.add(of("topic", series.topic()));
     terms.add(of("state", series.state().word()));
     terms.add(of("waiting", series.waiting().word()));
@@ -124,7 +127,7 @@ final class SeriesRecords {
       patch.trailers().stream()
           .filter(given -> given.name().toLowerCase(Locale.ROOT).endsWith("-by"))
           .forEach(given -> terms.add(of("reviewer", address(given.value()))));
-      if (!patch.takenOver()) {
+      if (!patch.takenOver() && !series.ghost()) {
         Set<String> own = new LinkedHashSet<>(shared);
         own.add(PATCH);
         own.add(holds(patch.id()));

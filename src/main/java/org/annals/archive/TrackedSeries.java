@@ -88,6 +88,11 @@ public record TrackedSeries(
     return asOf - active > STALE_SECONDS;
   }
 
+  /// Whether only answers tell of it: none of its mails is here.
+  public boolean ghost() {
+    return from.mailbox().isEmpty() && from.name().isEmpty();
+  }
+
   /// As people call it: `v2`.
   public String name() {
     return "v" + (versionText.isEmpty() ? "1" : versionText);

@@ -318,12 +318,14 @@ final class Tracker {
 
   private static TrackCodec.Mails kept(ThreadMails thread, Collection<Series> series) {
     Map<String, Set<InboxName>> inboxes = new LinkedHashMap<>();
+    Set<InboxName> all = new TreeSet<>();
+    thread.inboxes().values().forEach(all::addAll);
     for (Series one : series) {
       List<SeriesMail> mails = new ArrayList<>(one.patches().values());
       mails.add(one.head());
       for (SeriesMail mail : mails) {
-        inboxes.put(
-            mail.id().value(), new TreeSet<>(thread.inboxes().getOrDefault(mail.id(), Set.of())));
+        Set<InboxName> own = mail.ghost() ? all : thread.inboxes().get(mail.id());
+        inboxes.put(mail.id().value(), new TreeSet<>(own == null ? Set.of() : own));
       }
     }
     return new TrackCodec.Mails(thread.mails(), inboxes);

@@ -165,13 +165,18 @@ public final class Tracking implements AutoCloseable {
     RecordFilter of(RecordFilter filter);
   }
 
+  /// Ghosts among them.
   private List<TrackedSeries> series(Scope scope, Narrowing narrowing, int limit)
       throws IOException {
     return ask(
         view ->
             decoded(
                 view.find(
-                    narrowing.of(inScope(scope, SeriesRecords.SERIES)), true, null, 0, limit)),
+                    narrowing.of(inScope(scope, Set.of(SeriesRecords.SERIES, SeriesRecords.GHOST))),
+                    true,
+                    null,
+                    0,
+                    limit)),
         List.of());
   }
 
@@ -184,8 +189,8 @@ public final class Tracking implements AutoCloseable {
     return series;
   }
 
-  private static RecordFilter inScope(Scope scope, String kind) {
-    RecordFilter filter = RecordFilter.of(kind);
+  private static RecordFilter inScope(Scope scope, Set<String> kinds) {
+    RecordFilter filter = RecordFilter.ofAny(kinds);
     return scope instanceof Scope.One(var inbox)
         ? filter.with(SeriesRecords.of("inbox", inbox.value()))
         : filter;
@@ -204,7 +209,7 @@ public final class Tracking implements AutoCloseable {
       throws IOException {
     return ask(
         view -> {
-          RecordFilter narrowed = filter.narrow(inScope(scope, SeriesRecords.SERIES));
+          RecordFilter narrowed = filter.narrow(inScope(scope, Set.of(SeriesRecords.SERIES)));
           List<RecordView.Found> found = view.find(narrowed, newestFirst, after, 0, limit);
           RecordView.Found last = found.size() < limit ? null : found.getLast();
           return new Page<>(
@@ -221,7 +226,7 @@ public final class Tracking implements AutoCloseable {
       throws IOException {
     return ask(
         view -> {
-          RecordFilter narrowed = filter.narrow(inScope(scope, SeriesRecords.POSTED));
+          RecordFilter narrowed = filter.narrow(inScope(scope, Set.of(SeriesRecords.POSTED)));
           List<TrackedSeries> series = new ArrayList<>();
           for (RecordView.Found one : view.find(narrowed, newestFirst, null, offset, limit)) {
             MessageId head = new MessageId(new String(one.value(), StandardCharsets.UTF_8));
@@ -233,7 +238,7 @@ public final class Tracking implements AutoCloseable {
   }
 
   public int count(Scope scope, SeriesFilter filter) throws IOException {
-    return ask(view -> view.count(filter.narrow(inScope(scope, SeriesRecords.SERIES))), 0);
+    return ask(view -> view.count(filter.narrow(inScope(scope, Set.of(SeriesRecords.SERIES)))), 0);
   }
 
   /// A patch and the series it was sent with.
@@ -245,7 +250,7 @@ public final class Tracking implements AutoCloseable {
       throws IOException {
     return ask(
         view -> {
-          RecordFilter narrowed = filter.narrow(inScope(scope, SeriesRecords.PATCH));
+          RecordFilter narrowed = filter.narrow(inScope(scope, Set.of(SeriesRecords.PATCH)));
           List<PatchOf> patches = new ArrayList<>();
           Map<MessageId, Optional<TrackedSeries>> series = new HashMap<>();
           for (RecordView.Found one : view.find(narrowed, newestFirst, null, offset, limit)) {

@@ -31,7 +31,8 @@ public final class Assembly {
 
   private Assembly() {}
 
-  /// The series among these mails, the earliest first. The order of the mails does not matter.
+  /// The series among these mails, the earliest first, then those that only answers tell of. The
+  /// order of the mails does not matter.
   public static List<Series> of(Collection<SeriesMail> mails) {
     Assembly assembly = new Assembly();
     List<SeriesMail> byDate = mails.stream().sorted(SeriesMail.BY_DATE).toList();
@@ -48,7 +49,16 @@ public final class Assembly {
         finished.set(i, finished.get(i).on(before));
       }
     }
+    finished.addAll(Ghosts.of(assembly.mails));
     return List.copyOf(finished);
+  }
+
+  /// Ghosts among themselves, in the order of who tells of them.
+  static List<Series> ofGhosts(List<SeriesMail> ghosts) {
+    Assembly assembly = new Assembly();
+    ghosts.forEach(ghost -> assembly.mails.putIfAbsent(ghost.id(), ghost));
+    ghosts.forEach(assembly::place);
+    return assembly.series.stream().map(assembly::finished).toList();
   }
 
   /// The version of which this one sends only some patches again, each in answer to its older self.

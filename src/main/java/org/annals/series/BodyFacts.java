@@ -38,6 +38,10 @@ public record BodyFacts(
   public static final BodyFacts NONE =
       new BodyFacts(false, false, "", "", "", "", List.of(), List.of(), List.of(), "");
 
+  /// That of a patch which only answers tell of.
+  static final BodyFacts GHOST =
+      new BodyFacts(true, false, "", "", "", "", List.of(), List.of(), List.of(), "");
+
   /// Text beyond this is not looked at.
   private static final int CHARACTERS_MAX = 4 << 20;
 

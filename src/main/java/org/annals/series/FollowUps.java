@@ -49,6 +49,10 @@ public record FollowUps(
     }
     Map<MessageId, SeriesMail> byId = new HashMap<>();
     mails.forEach(mail -> byId.putIfAbsent(mail.id(), mail));
+    for (Series one : series) { // ghosts are not among the mails
+      one.patches().values().forEach(patch -> byId.putIfAbsent(patch.id(), patch));
+      byId.putIfAbsent(one.head().id(), one.head());
+    }
     byId.values().stream()
         .filter(mail -> mail.kind() == SeriesMail.Kind.REPLY)
         .sorted(SeriesMail.BY_DATE)

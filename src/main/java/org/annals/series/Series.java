@@ -56,6 +56,11 @@ public record Series(
     return new Series(version, versionText, total, cover, all, kept);
   }
 
+  /// Whether only answers tell of it: none of its mails is here.
+  public boolean ghost() {
+    return head().ghost();
+  }
+
   public boolean isComplete() {
     return patches.size() == total;
   }

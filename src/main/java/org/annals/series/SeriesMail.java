@@ -61,6 +61,35 @@ public record SeriesMail(
         BodyFacts.NONE);
   }
 
+  /// The patch that a reply answers, as far as that tells of it: its id, and its subject.
+  static SeriesMail ghost(MessageId id, SeriesMail reply) {
+    SubjectPrefix said = reply.subject;
+    return new SeriesMail(
+        id,
+        reply.references.subList(0, reply.references.size() - 1),
+        NOBODY,
+        reply.sent,
+        new SubjectPrefix(
+            false,
+            said.tags(),
+            said.patch(),
+            said.rfc(),
+            said.resend(),
+            said.pull(),
+            said.version(),
+            said.versionText(),
+            said.number(),
+            said.total(),
+            said.prefixText(),
+            said.title()),
+        BodyFacts.GHOST);
+  }
+
+  /// Whether only answers tell of it.
+  public boolean ghost() {
+    return body.equals(BodyFacts.GHOST) && from.equals(NOBODY);
+  }
+
   public Kind kind() {
     if (subject.reply() || isTrailersOnly()) {
       return Kind.REPLY;

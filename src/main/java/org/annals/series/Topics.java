@@ -88,6 +88,9 @@ public final class Topics {
     if (!series.changeId().isEmpty()) {
       keys.add("change " + series.changeId());
     }
+    if (series.ghost()) {
+      return keys;
+    }
     Set<String> titles = new LinkedHashSet<>(candidate.titles());
     titles.add(candidate.title());
     titles.remove("");

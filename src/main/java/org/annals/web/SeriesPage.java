@@ -284,7 +284,9 @@ final class SeriesPage {
     return new SeriesPatch(
         String.valueOf(patch.number()),
         title(patch.title()),
-        links.to(new MessageRoute.OneMessage(shown.scope(), patch.id())),
+        shown.conversation().postings().containsKey(patch.id()) || patch.takenOver()
+            ? links.to(new MessageRoute.OneMessage(shown.scope(), patch.id()))
+            : null,
         since(patch),
         patch.trailers().stream().map(one -> given(one, shown, links)).toList(),
         patch.replies() == 0 ? "" : Counts.of(patch.replies(), "reply", "replies"),
