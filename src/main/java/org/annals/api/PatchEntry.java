@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.annals.archive.ControlInbox;
 import org.annals.archive.ControlRecord;
 import org.annals.archive.TrackedPatch;
+import org.annals.series.AsOf;
 import org.annals.series.Claim;
 
 /// A patch of a project: the mail, what is tracked of it, and what programs said of it.
@@ -57,7 +58,9 @@ record PatchEntry(SeriesEntry series, ProjectMail mail, TrackedPatch patch, Orde
 
   /// Empty if none is known.
   String commit() {
-    return orders.commit().isEmpty() ? patch.standing().commit(Long.MAX_VALUE) : orders.commit();
+    return orders.commit().isEmpty()
+        ? patch.standing().commit(AsOf.newestMail(0))
+        : orders.commit();
   }
 
   /// By time. What robots mailed stands with what programs gave.

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.annals.mail.Address;
 import org.annals.mail.MessageId;
+import org.annals.series.AsOf;
 import org.annals.series.RolledUp;
 import org.annals.series.State;
 import org.annals.series.Version;
@@ -69,8 +70,7 @@ public record TrackedSeries(
     }
   }
 
-  /// As of an instant in seconds since 1970.
-  public State state(long asOf) {
+  public State state(AsOf asOf) {
     State then =
         patches.isEmpty()
             ? state
@@ -79,13 +79,13 @@ public record TrackedSeries(
   }
 
   /// That of one of its patches.
-  public State state(TrackedPatch patch, long asOf) {
+  public State state(TrackedPatch patch, AsOf asOf) {
     State then = patch.standing().state(asOf);
     return isStale(asOf) && then.active() ? State.STALE : then;
   }
 
-  private boolean isStale(long asOf) {
-    return asOf - active > STALE_SECONDS;
+  private boolean isStale(AsOf asOf) {
+    return asOf.day() - active > STALE_SECONDS;
   }
 
   /// Whether only answers tell of it: none of its mails is here.

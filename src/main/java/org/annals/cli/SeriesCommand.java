@@ -21,6 +21,7 @@ import org.annals.index.RecordView;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
+import org.annals.series.AsOf;
 import org.annals.series.State;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,7 +90,7 @@ final class SeriesCommand implements Callable<Integer> {
     String text = String.join(" ", words).strip();
     PrintWriter out = spec.commandLine().getOut();
     try (Archive archive = main.workspace().archiveForReading()) {
-      long day = day(archive);
+      AsOf day = day(archive);
       SeriesOutput output =
           format == Format.json ? new SeriesJson(out, day) : new SeriesLines(out, day);
       Shown shown = new Shown(output, day);
@@ -116,10 +117,10 @@ final class SeriesCommand implements Callable<Integer> {
   /// Prints what is wanted, until there is enough.
   private final class Shown {
     private final SeriesOutput output;
-    private final long day;
+    private final AsOf day;
     private final Set<MessageId> heads = new HashSet<>();
 
-    Shown(SeriesOutput output, long day) {
+    Shown(SeriesOutput output, AsOf day) {
       this.output = output;
       this.day = day;
     }
@@ -130,7 +131,7 @@ final class SeriesCommand implements Callable<Integer> {
 
     void add(TrackedSeries version) throws IOException {
       boolean wanted =
-          version.sent() <= day
+          version.sent() <= day.cut()
               && (state.isEmpty() || State.of(state).orElseThrow() == version.state(day));
       if (!isFull() && wanted && heads.add(version.head())) {
         output.write(version);
@@ -178,16 +179,17 @@ final class SeriesCommand implements Callable<Integer> {
     return own == null ? List.of() : tracking.topic(scope, own.topic());
   }
 
-  /// In seconds since 1970.
-  private long day(Archive archive) throws IOException {
+  private AsOf day(Archive archive) throws IOException {
     if (asOf.isEmpty()) {
       List<Posting> newest = archive.list(new Scope.All(), TimeWindow.NEWEST, 1);
-      return newest.isEmpty() ? Instant.now().getEpochSecond() : newest.getFirst().received();
+      return AsOf.newestMail(
+          newest.isEmpty() ? Instant.now().getEpochSecond() : newest.getFirst().received());
     }
     try {
-      return asOf.contains("T")
-          ? Instant.parse(asOf).getEpochSecond()
-          : LocalDate.parse(asOf).plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond() - 1;
+      return AsOf.then(
+          asOf.contains("T")
+              ? Instant.parse(asOf).getEpochSecond()
+              : LocalDate.parse(asOf).plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond() - 1);
     } catch (DateTimeParseException e) {
       throw new ParameterException(
           spec.commandLine(),

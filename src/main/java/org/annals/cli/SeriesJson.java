@@ -10,6 +10,7 @@ import org.annals.archive.TrackedPatch;
 import org.annals.archive.TrackedPatch.Given;
 import org.annals.archive.TrackedSeries;
 import org.annals.mail.MessageId;
+import org.annals.series.AsOf;
 import org.annals.series.Proof;
 import org.annals.series.State;
 import tools.jackson.core.JsonGenerator;
@@ -21,10 +22,9 @@ final class SeriesJson implements SeriesCommand.SeriesOutput {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final PrintWriter out;
-  private final long asOf;
+  private final AsOf asOf;
 
-  /// `asOf` is in seconds since 1970.
-  SeriesJson(PrintWriter out, long asOf) {
+  SeriesJson(PrintWriter out, AsOf asOf) {
     this.out = out;
     this.asOf = asOf;
   }
@@ -50,7 +50,7 @@ final class SeriesJson implements SeriesCommand.SeriesOutput {
       for (TrackedPatch patch : series.patches()) {
         json.writeArrayPropertyStart(patch.id().value());
         for (Given given : patch.trailers()) {
-          if (given.at() <= asOf) {
+          if (given.at() <= asOf.cut()) {
             write(json, given);
           }
         }

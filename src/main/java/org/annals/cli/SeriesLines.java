@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.annals.archive.TrackedSeries;
+import org.annals.series.AsOf;
 
 /// Versions of series for people, a line each: when it was sent, its state, the version, how many
 /// patches, who, what about; in a pipe the Message-ID of its first mail as well.
@@ -14,10 +15,10 @@ final class SeriesLines implements SeriesCommand.SeriesOutput {
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final PrintWriter out;
-  private final long asOf;
+  private final AsOf asOf;
   private final Terminal terminal = Terminal.ofStandardOutput();
 
-  SeriesLines(PrintWriter out, long asOf) {
+  SeriesLines(PrintWriter out, AsOf asOf) {
     this.out = out;
     this.asOf = asOf;
   }

@@ -21,32 +21,34 @@ public record Standing(
     ignored = List.copyOf(ignored);
   }
 
-  /// As of an instant in seconds since 1970; what was later is left out.
-  public State state(long asOf) {
+  /// As of an instant; what was later is left out.
+  public State state(AsOf asOf) {
     return history.stream()
-        .filter(change -> change.at() <= asOf)
+        .filter(change -> change.at() <= asOf.cut())
         .reduce((_, last) -> last)
         .map(Change::state)
         .orElse(State.NEW);
   }
 
   /// The evidence for the state of that instant, the weightiest first.
-  public List<Proof> supporting(long asOf) {
+  public List<Proof> supporting(AsOf asOf) {
     State then = state(asOf);
-    return evidence.stream().filter(proof -> proof.at() <= asOf && proof.supports(then)).toList();
+    return evidence.stream()
+        .filter(proof -> proof.at() <= asOf.cut() && proof.supports(then))
+        .toList();
   }
 
   /// The commit that it became; empty if none is known.
-  public String commit(long asOf) {
+  public String commit(AsOf asOf) {
     return of(asOf, Proof::commit);
   }
 
   /// The tree it went to, as far as known.
-  public String tree(long asOf) {
+  public String tree(AsOf asOf) {
     return of(asOf, Proof::tree);
   }
 
-  private String of(long asOf, Function<Proof, String> what) {
+  private String of(AsOf asOf, Function<Proof, String> what) {
     return state(asOf).taken()
         ? supporting(asOf).stream().map(what).filter(text -> !text.isEmpty()).findFirst().orElse("")
         : "";

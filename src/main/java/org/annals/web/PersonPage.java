@@ -114,7 +114,7 @@ final class PersonPage {
   }
 
   private Link link(String what, Scope scope, SeriesAsked asked, Links links) throws IOException {
-    int count = archive.tracking().count(scope, asked.filter(SeriesListPage.asOf(archive)));
+    int count = archive.tracking().count(scope, asked.filter(SeriesListPage.asOf(archive).day()));
     return new Link(
         Counts.of(count) + " " + what, links.to(new BrowseRoute.SeriesList(scope, asked)));
   }

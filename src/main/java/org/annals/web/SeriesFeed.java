@@ -8,6 +8,7 @@ import java.util.List;
 import org.annals.archive.TrackedPatch;
 import org.annals.archive.TrackedSeries;
 import org.annals.index.Scope;
+import org.annals.series.AsOf;
 import org.annals.series.Standing;
 import org.annals.series.State;
 
@@ -28,7 +29,7 @@ final class SeriesFeed {
 
   private record Head(String title, String alternate, String self) {}
 
-  Answer list(BrowseRoute.SeriesList page, List<TrackedSeries> found, long asOf, Visit visit)
+  Answer list(BrowseRoute.SeriesList page, List<TrackedSeries> found, AsOf asOf, Visit visit)
       throws IOException {
     Scope scope = page.scope();
     List<Entry> entries = new ArrayList<>();

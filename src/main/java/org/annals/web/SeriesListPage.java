@@ -11,6 +11,7 @@ import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
 import org.annals.mail.MessageId;
+import org.annals.series.AsOf;
 import org.annals.series.State;
 import org.annals.web.View.Facet;
 import org.annals.web.View.FacetLine;
@@ -37,10 +38,10 @@ final class SeriesListPage {
     this.templates = templates;
   }
 
-  /// The day that states are told for: that of the newest mail, in seconds since 1970.
-  static long asOf(Archive archive) throws IOException {
+  /// What states are told for: the day of the newest mail.
+  static AsOf asOf(Archive archive) throws IOException {
     List<Posting> newest = archive.list(new Scope.All(), TimeWindow.NEWEST, 1);
-    return newest.isEmpty() ? 0 : newest.getFirst().received();
+    return AsOf.newestMail(newest.isEmpty() ? 0 : newest.getFirst().received());
   }
 
   Answer answer(BrowseRoute.SeriesList page, Visit visit) throws IOException {
@@ -48,11 +49,16 @@ final class SeriesListPage {
     if (!asked.author().isEmpty() || !asked.reviewer().isEmpty()) {
       frames.requireAddresses(page.scope());
     }
-    long asOf = asOf(archive);
+    AsOf asOf = asOf(archive);
     Tracking.Page<TrackedSeries> found =
         archive
             .tracking()
-            .find(page.scope(), asked.filter(asOf), !asked.oldestFirst(), asked.after(), SHOWN_MAX);
+            .find(
+                page.scope(),
+                asked.filter(asOf.day()),
+                !asked.oldestFirst(),
+                asked.after(),
+                SHOWN_MAX);
     return asked.feed()
         ? new SeriesFeed(frames).list(page, found.found(), asOf, visit)
         : Answer.html(
@@ -60,7 +66,7 @@ final class SeriesListPage {
   }
 
   private View.SeriesList view(
-      BrowseRoute.SeriesList page, Tracking.Page<TrackedSeries> found, long asOf, Visit visit)
+      BrowseRoute.SeriesList page, Tracking.Page<TrackedSeries> found, AsOf asOf, Visit visit)
       throws IOException {
     Scope scope = page.scope();
     SeriesAsked asked = page.asked();
@@ -132,7 +138,7 @@ final class SeriesListPage {
     return String.join(", ", parts);
   }
 
-  private View.Narrow narrow(Scope scope, SeriesAsked asked, long asOf, Links links)
+  private View.Narrow narrow(Scope scope, SeriesAsked asked, AsOf asOf, Links links)
       throws IOException {
     List<FacetLine> queues = new ArrayList<>();
     for (Waiting waiting : QUEUES) {
@@ -195,13 +201,13 @@ final class SeriesListPage {
     };
   }
 
-  private FacetLine line(Scope scope, String text, SeriesAsked asked, long asOf, Links links)
+  private FacetLine line(Scope scope, String text, SeriesAsked asked, AsOf asOf, Links links)
       throws IOException {
-    int count = archive.tracking().count(scope, asked.filter(asOf));
+    int count = archive.tracking().count(scope, asked.filter(asOf.day()));
     return new FacetLine(text, links.to(to(scope, asked)), Counts.of(count));
   }
 
-  private List<SeriesDay> days(Scope scope, List<TrackedSeries> series, long asOf, Visit visit)
+  private List<SeriesDay> days(Scope scope, List<TrackedSeries> series, AsOf asOf, Visit visit)
       throws IOException {
     List<SeriesDay> days = new ArrayList<>();
     List<SeriesRow> rows = new ArrayList<>();
@@ -220,7 +226,7 @@ final class SeriesListPage {
     return days;
   }
 
-  private SeriesRow row(Scope scope, TrackedSeries series, long asOf, Links links)
+  private SeriesRow row(Scope scope, TrackedSeries series, AsOf asOf, Links links)
       throws IOException {
     State state = series.state(asOf);
     Scope home = home(scope, series);

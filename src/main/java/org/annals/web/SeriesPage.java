@@ -20,6 +20,7 @@ import org.annals.mail.FileNames;
 import org.annals.mail.MboxWriter;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
+import org.annals.series.AsOf;
 import org.annals.series.CollectedPatch;
 import org.annals.series.FollowUps;
 import org.annals.series.Series;
@@ -59,7 +60,7 @@ final class SeriesPage {
       List<TrackedSeries> versions,
       Obfuscation obfuscation,
       SeriesStates states,
-      long asOf) {
+      AsOf asOf) {
     /// Null if there is none.
     @Nullable TrackedSeries before() {
       int place = versions.indexOf(own);
@@ -76,7 +77,7 @@ final class SeriesPage {
             .filter(version -> version.head().equals(series.head().id()))
             .findFirst()
             .orElseThrow();
-    long asOf = SeriesListPage.asOf(archive);
+    AsOf asOf = SeriesListPage.asOf(archive);
     boolean hasCode = frames.standpoint(scope, visit.links()).code();
     Shown shown =
         new Shown(

@@ -7,6 +7,7 @@ import org.annals.archive.TrackedPatch;
 import org.annals.archive.TrackedSeries;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
+import org.annals.series.AsOf;
 import org.annals.series.Proof;
 import org.annals.series.Standing;
 import org.annals.series.State;
@@ -25,12 +26,12 @@ final class SeriesStates {
 
   private final Scope scope;
   private final TrackedSeries series;
-  private final long asOf;
+  private final AsOf asOf;
   private final boolean hasCode;
   private final Links links;
 
   /// `hasCode`: pages show commits by their ids.
-  SeriesStates(Scope scope, TrackedSeries series, long asOf, boolean hasCode, Links links) {
+  SeriesStates(Scope scope, TrackedSeries series, AsOf asOf, boolean hasCode, Links links) {
     this.scope = scope;
     this.series = series;
     this.asOf = asOf;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.annals.archive.TrackedPatch;
 import org.annals.archive.TrackedSeries;
+import org.annals.series.AsOf;
 import org.annals.series.State;
 
 /// How states are shown: a shape and a word, and a small picture of all patches of a series.
@@ -29,7 +30,7 @@ final class StateMarkup {
   }
 
   /// For people; of what was partly taken how much.
-  static String words(State state, TrackedSeries series, long asOf) {
+  static String words(State state, TrackedSeries series, AsOf asOf) {
     if (state != State.PARTIAL) {
       return words(state);
     }
@@ -43,7 +44,7 @@ final class StateMarkup {
   }
 
   /// A box for each patch: full if taken, half if reviewed, crossed if changes are asked for.
-  static Content strip(TrackedSeries series, long asOf) {
+  static Content strip(TrackedSeries series, AsOf asOf) {
     return output -> {
       List<TrackedPatch> patches =
           series.patches().subList(0, Math.min(PATCHES_MAX, series.patches().size()));

@@ -14,6 +14,7 @@ import org.annals.index.TimeWindow;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.patch.SubjectPrefix;
+import org.annals.series.AsOf;
 import org.annals.series.SeriesMail;
 import org.annals.series.State;
 import org.annals.store.MissingMessageException;
@@ -37,7 +38,7 @@ final class WhyPage {
 
   Answer answer(Scope scope, List<Posting> copies, Visit visit) throws IOException {
     Posting first = copies.getFirst();
-    long asOf = SeriesListPage.asOf(archive);
+    AsOf asOf = SeriesListPage.asOf(archive);
     List<HeaderLine> lines = new ArrayList<>();
     for (Posting copy : archive.find(new Scope.All(), first.id())) {
       lines.add(received(copy, visit.links()));
@@ -162,7 +163,7 @@ final class WhyPage {
         || series.patches().stream().anyMatch(patch -> patch.id().equals(id));
   }
 
-  private static HeaderLine state(TrackedSeries series, SeriesMail mail, long asOf) {
+  private static HeaderLine state(TrackedSeries series, SeriesMail mail, AsOf asOf) {
     State state =
         series.patches().stream()
             .filter(patch -> patch.id().equals(mail.id()))
