@@ -28,7 +28,7 @@ import org.annals.thread.SubjectKey;
 /// is known of it; a patch as the head of its series, to be found by its own state.
 final class SeriesRecords {
   /// Changes when what is kept changes, or what is made of it: another one is made anew.
-  static final String SCHEMA = "7";
+  static final String SCHEMA = "8";
 
   static final String SERIES = "series";
   static final String PATCH = "patch";
@@ -84,7 +84,7 @@ final class SeriesRecords {
     for (Series one : series) {
       Topics.keys(one).forEach(key -> terms.add(of("key", key)));
       for (SeriesMail patch : one.patches().values()) {
-        terms.add(of("patch-id", patch.body().patchId()));
+        terms.add(of("holds-patch-id", patch.body().patchId()));
         terms.add(of("title", SubjectKey.of(patch.subject().title())));
         CommitMatching.nearKeys(patch.patchAuthor(), patch.subject().title())
             .forEach(key -> terms.add(of("near", key)));
@@ -181,7 +181,9 @@ final class SeriesRecords {
     Set<String> terms = new HashSet<>();
     for (Commit commit : commits) {
       commit.names().forEach(name -> terms.add(inThread(name.message())));
-      terms.add(of("patch-id", commit.patchId()));
+      if (!commit.patchId().isEmpty()) {
+        terms.add(of("holds-patch-id", commit.patchId()));
+      }
       terms.add(of("title", SubjectKey.of(commit.title())));
       CommitMatching.nearKeys(commit.author(), commit.title())
           .forEach(key -> terms.add(of("near", key)));

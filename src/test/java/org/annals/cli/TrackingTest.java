@@ -21,6 +21,7 @@ import org.annals.series.State;
 import org.annals.store.Deletion;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
+import org.annals.testing.Shell;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +41,11 @@ class TrackingTest {
   }
 
   private static ArchiveFixture archive(String name) throws IOException {
-    String[] inboxes =
-        DemoArchive.inboxes().stream().map(DemoArchive.Inbox::name).toArray(String[]::new);
-    return ArchiveFixture.in(temporary.resolve(name), inboxes).about("brook", code);
+    return ArchiveFixture.in(temporary.resolve(name), inboxes()).about("brook", code);
+  }
+
+  private static String[] inboxes() {
+    return DemoArchive.inboxes().stream().map(DemoArchive.Inbox::name).toArray(String[]::new);
   }
 
   /// The series after these mails came in, one part after the other.
@@ -98,6 +101,29 @@ class TrackingTest {
       parts.add(shuffled.subList(from, Math.min(shuffled.size(), from + 41)));
     }
     assertThat(tracked(archive("parts"), parts)).isEqualTo(expected);
+  }
+
+  /// A series is made anew when what it became is pushed.
+  @Test
+  void commitsThatComeLaterGiveTheSameStates() throws Exception {
+    Path late = temporary.resolve("late.git");
+    Shell.run("git", "clone", "-q", "--mirror", code.toString(), late.toString()).succeeded();
+    String branch = Shell.git(late, "symbolic-ref", "HEAD").succeeded().out().strip();
+    List<String> commits =
+        Shell.git(late, "rev-list", "--reverse", branch).succeeded().out().lines().toList();
+    ArchiveFixture fixture = ArchiveFixture.in(temporary.resolve("late"), inboxes());
+    fixture.about("brook", late);
+    Shell.git(late, "update-ref", branch, commits.getFirst()).succeeded();
+    assertThat(tracked(fixture, List.of(mails))).isNotEqualTo(expected);
+    try (Archive archive = fixture.open()) {
+      for (int next = 1; next < commits.size(); next += 3) {
+        Shell.git(late, "update-ref", branch, commits.get(next)).succeeded();
+        archive.bringUp(archive.names().getFirst());
+      }
+      Shell.git(late, "update-ref", branch, commits.getLast()).succeeded();
+      archive.bringUp(archive.names().getFirst());
+      assertThat(lines(archive)).isEqualTo(expected);
+    }
   }
 
   @Test
