@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.annals.index.RecordFilter;
 import org.annals.index.RecordIndex;
 import org.annals.index.RecordView;
@@ -25,7 +26,7 @@ import org.annals.store.InboxName;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the versions of the changes that stored threads are about, across threads, and keeps what
-/// is known of each. One thread.
+/// is known of each.
 final class Topicality {
   /// Threads that are read to find the versions of one change.
   private static final int THREADS_MAX = 300;
@@ -97,23 +98,29 @@ final class Topicality {
     }
   }
 
-  /// Makes anew what is kept of all changes that these stored threads have a version of.
+  /// Makes anew what is kept of all changes that these stored threads have a version of. Where two
+  /// threads of ours meet at a change, the first makes it.
   void makeAnew(Set<String> threadKeys) throws IOException {
-    try (RecordView view = records.pending()) {
-      Making making = new Making(view);
-      for (String key : threadKeys) {
-        Stored start = making.read(key);
-        if (start != null) {
-          making.makeAnew(start);
-        }
-      }
-    }
+    Set<MessageId> done = ConcurrentHashMap.newKeySet();
+    Workers.divide(
+        List.copyOf(threadKeys),
+        share -> {
+          try (RecordView view = records.pending()) {
+            Making making = new Making(view, done);
+            for (String key : share) {
+              Stored start = making.read(key);
+              if (start != null) {
+                making.makeAnew(start);
+              }
+            }
+          }
+        });
   }
 
   /// One pass over threads that were touched: each change is made once.
   private final class Making {
     private final RecordView view;
-    private final Set<MessageId> done = new HashSet<>();
+    private final Set<MessageId> done;
 
     /// The threads that were read last.
     private final Map<String, Stored> read =
@@ -124,8 +131,9 @@ final class Topicality {
           }
         };
 
-    Making(RecordView view) {
+    Making(RecordView view, Set<MessageId> done) {
       this.view = view;
+      this.done = done;
     }
 
     /// Null if it is not there any more.

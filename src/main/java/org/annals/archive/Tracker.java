@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.annals.code.Commit;
@@ -332,37 +329,17 @@ final class Tracker {
   }
 
   private Map<Long, ThreadMails> readAll(List<Long> threads) throws IOException {
-    int workers = Math.min(threads.size(), Runtime.getRuntime().availableProcessors());
-    if (workers == 1) {
-      return readEvery(threads, 0, 1);
-    }
-    Map<Long, ThreadMails> read = new LinkedHashMap<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
-      List<Future<Map<Long, ThreadMails>>> parts = new ArrayList<>();
-      for (int i = 0; i < workers; i++) {
-        int first = i;
-        parts.add(pool.submit(() -> readEvery(threads, first, workers)));
-      }
-      for (Future<Map<Long, ThreadMails>> part : parts) {
-        read.putAll(part.get());
-      }
-    } catch (ExecutionException e) {
-      throw new IOException("threads could not be read: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      throw new IOException("interrupted while threads were read", e);
-    }
-    return read;
-  }
-
-  private Map<Long, ThreadMails> readEvery(List<Long> threads, int first, int step)
-      throws IOException {
-    Map<Long, ThreadMails> read = new LinkedHashMap<>();
-    try (IndexView view = views.get();
-        MessageReader reader = new MessageReader(inboxes)) {
-      for (int i = first; i < threads.size(); i += step) {
-        read.put(threads.get(i), ThreadMails.read(view, shown, reader, threads.get(i)));
-      }
-    }
+    Map<Long, ThreadMails> read = new ConcurrentHashMap<>();
+    Workers.divide(
+        threads,
+        share -> {
+          try (IndexView view = views.get();
+              MessageReader reader = new MessageReader(inboxes)) {
+            for (long thread : share) {
+              read.put(thread, ThreadMails.read(view, shown, reader, thread));
+            }
+          }
+        });
     return read;
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// that can be deleted and made again. What is put becomes visible and durable by `publish`, all
 /// at once and together with the bookmark, which says up to where the projection follows.
 ///
-/// Writing methods belong to one thread; `view` is for any.
+/// `publish` belongs to one thread, with no `put` or `remove` beside it; the others are for any.
 public final class RecordIndex implements AutoCloseable {
   static final String KEY = "key";
   static final String RANK = "rank";
