@@ -58,8 +58,12 @@ public final class Topics {
       return new Candidate(series, key(series.head()), titles, patchIds);
     }
 
-    String author() {
-      return series.head().author();
+    Set<String> authors() {
+      return Sender.of(series.head().from()).keys();
+    }
+
+    boolean isOfAuthorOf(Candidate other) {
+      return Sender.of(series.head().from()).isSame(Sender.of(other.series.head().from()));
     }
   }
 
@@ -94,8 +98,10 @@ public final class Topics {
     Set<String> titles = new LinkedHashSet<>(candidate.titles());
     titles.add(candidate.title());
     titles.remove("");
-    titles.forEach(title -> keys.add("title " + candidate.author() + " " + title));
-    candidate.patchIds().forEach(id -> keys.add("patch " + candidate.author() + " " + id));
+    for (String author : candidate.authors()) {
+      titles.forEach(title -> keys.add("title " + author + " " + title));
+      candidate.patchIds().forEach(id -> keys.add("patch " + author + " " + id));
+    }
     return keys;
   }
 
@@ -158,7 +164,7 @@ public final class Topics {
       return Optional.empty();
     }
     boolean titled = one.title().equals(other.title()) && !one.title().isEmpty();
-    if (!one.author().equals(other.author())) {
+    if (!one.isOfAuthorOf(other)) {
       return titled
               && (answers(one.series(), other.series()) || answers(other.series(), one.series()))
           ? Optional.of(Evidence.ANSWER)

@@ -88,4 +88,15 @@ class TopicsTest {
                 other("b", "[PATCH v2] ring: grow", "2").by("J <j@x.example>").to("a").at(2_000)))
         .containsExactly("a " + Evidence.FIRST, "b " + Evidence.ANSWER);
   }
+
+  @Test
+  void authorIsKnownByNameWhereListTookTheAddress() {
+    Mail via = other("b", "[PATCH v2] ring: grow", "2").at(2_000);
+    assertThat(
+            versions(
+                other("a", "[PATCH] ring: grow", "1"),
+                via.by("Ines Okafor via Ring <ring@lists.example>"),
+                other("c", "[PATCH v2] ring: grow", "3").by("J via Ring <ring@lists.example>")))
+        .containsExactly("a " + Evidence.FIRST, "b " + Evidence.TITLE);
+  }
 }
