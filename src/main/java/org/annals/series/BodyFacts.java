@@ -132,7 +132,8 @@ public record BodyFacts(
         author(text));
   }
 
-  private static String author(String text) {
+  /// What a line `From:` at the beginning says; empty if there is none.
+  static String author(String text) {
     int start = 0;
     while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
       start++;

@@ -34,7 +34,7 @@ public final class PatchText {
   /// What `git range-diff` compares: title, commit message, and the diff without blob ids and line
   /// numbers. What stands between `---` and the diff is for the list and left out.
   public static List<String> comparable(Message message, String title) {
-    String text = of(message);
+    String text = withoutAuthor(of(message));
     List<String> lines = new ArrayList<>();
     lines.add(INDENT + title);
     lines.add("");
@@ -59,6 +59,17 @@ public final class PatchText {
       }
     }
     return withoutBlankEnd(lines);
+  }
+
+  /// A line `From:` at the beginning is no part of the commit message: `git am` takes it for the
+  /// author, and it is there only if somebody else sent the mail.
+  private static String withoutAuthor(String text) {
+    if (BodyFacts.author(text).isEmpty()) {
+      return text;
+    }
+    String from = text.stripLeading();
+    int end = from.indexOf('\n');
+    return end < 0 ? "" : from.substring(end).replaceFirst("^\n+", "");
   }
 
   private static void add(List<String> lines, String indent, Run run, String text) {

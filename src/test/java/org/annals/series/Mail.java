@@ -46,6 +46,10 @@ record Mail(String id, String from, String subject, String parent, long sent, St
   }
 
   SeriesMail read() {
+    return SeriesMail.of(new MessageId(id), message(), sent);
+  }
+
+  Message message() {
     String text =
         "From: "
             + from
@@ -57,7 +61,6 @@ record Mail(String id, String from, String subject, String parent, long sent, St
             + (parent.isEmpty() ? "" : "In-Reply-To: <" + parent + ">\n")
             + "\n"
             + body;
-    return SeriesMail.of(
-        new MessageId(id), Message.parse(text.getBytes(StandardCharsets.UTF_8)), sent);
+    return Message.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 }

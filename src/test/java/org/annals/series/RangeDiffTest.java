@@ -53,6 +53,16 @@ class RangeDiffTest {
   }
 
   @Test
+  void senderOfSomebodysPatchChangesNothing() {
+    String text = "Why.\n\nSigned-off-by: J <j@x.example>\n" + Mail.DIFF;
+    Mail own = Mail.of("a", "[PATCH] ring: grow").body(text);
+    Mail other = Mail.of("b", "[PATCH] ring: grow").body("From: J <j@x.example>\n\n" + text);
+    assertThat(PatchText.comparable(other.message(), "ring: grow"))
+        .isEqualTo(PatchText.comparable(own.message(), "ring: grow"))
+        .contains("    Why.", "## ring.c ##");
+  }
+
+  @Test
   void equalVersionsAreEqualAndNothingIsShown() {
     List<Patch> version = List.of(patch(1, "a", "+1"), patch(2, "b", "+2"));
     List<Pair> pairs = RangeDiff.of(version, version);
