@@ -15,11 +15,8 @@ import java.util.function.Predicate;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.series.Claim.Taken;
-import org.annals.store.Epoch;
-import org.annals.store.StoredCommit;
-import org.annals.testing.Samples;
-import org.annals.testing.Shell;
-import org.eclipse.jgit.lib.ObjectId;
+import org.annals.testing.SampleList;
+import org.annals.testing.Share;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +50,7 @@ class TakenAccuracyTest {
   @Test
   void repliesThatTakePatchesAreToldFromOthers() throws Exception {
     for (String list : List.of("linux-erofs", "linux-unionfs", "live-patching")) {
-      readList(list);
+      SampleList.read(list, temp, (message, _) -> readMail(message));
     }
     List<Label> labels = labels();
     assertThat(mails.keySet()).containsAll(labels.stream().map(Label::id).toList());
@@ -87,29 +84,10 @@ class TakenAccuracyTest {
         what,
         some.size(),
         taken,
-        share(right, taken),
+        new Share(right, taken),
         found,
-        share(right, found));
+        new Share(right, found));
     return new Counts(taken, found, right);
-  }
-
-  /// `47 = 98 % (89-100)`: with the interval of Wilson at 95 %.
-  private static String share(int part, int all) {
-    if (all == 0) {
-      return "-";
-    }
-    double z = 1.96;
-    double p = (double) part / all;
-    double middle = p + z * z / (2 * all);
-    double half = z * Math.sqrt(p * (1 - p) / all + z * z / (4.0 * all * all));
-    double scale = 1 + z * z / all;
-    return String.format(
-        Locale.ROOT,
-        "%d = %.0f %% (%.0f-%.0f)",
-        part,
-        100 * p,
-        100 * (middle - half) / scale,
-        100 * (middle + half) / scale);
   }
 
   private String found(Label label) {
@@ -134,22 +112,6 @@ class TakenAccuracyTest {
         .filter(Taken.class::isInstance)
         .map(Taken.class::cast)
         .findFirst();
-  }
-
-  private void readList(String list) throws Exception {
-    Path git = temp.resolve(list + ".git");
-    Shell.run("git", "clone", "-q", "--mirror", Samples.bundle(list).toString(), git.toString())
-        .succeeded();
-    try (Epoch epoch = Epoch.open(0, git);
-        Epoch.Scan scan = epoch.scan(epoch.tip().orElseThrow(), null)) {
-      while (scan.hasNext()) {
-        StoredCommit commit = scan.next();
-        if (commit.kind() == StoredCommit.Kind.ADD) {
-          ObjectId blob = ObjectId.fromString(commit.blob().hex());
-          readMail(Message.parse(epoch.repository().open(blob).getBytes()));
-        }
-      }
-    }
   }
 
   private void readMail(Message message) {

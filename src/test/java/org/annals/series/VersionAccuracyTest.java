@@ -1,0 +1,244 @@
+package org.annals.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.annals.mail.Message;
+import org.annals.mail.MessageId;
+import org.annals.testing.Share;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Versions that are known by a change-id or a link to belong together, as they are found without.
+/// What the last run found stands in `docs/accuracy.md`.
+@Tag("slow")
+class VersionAccuracyTest {
+  private static final double RECALL_MIN = 0.90;
+
+  /// Who links his earlier version often gave the change another title: then only the link tells.
+  private static final double LINKED_MIN = 0.80;
+
+  /// Change-ids that agree; authors change them in the middle, too.
+  private static final double AGREEING_MIN = 0.90;
+
+  private static final Pattern LINK =
+      Pattern.compile("https?://\\S+?/([^\\s/]+(?:@|%40)[^\\s/>)\\]]+)");
+
+  /// What a line says that links an earlier version, or the line before it.
+  private static final Pattern EARLIER =
+      Pattern.compile("(?i)\\bv\\d+\\b|\\brfc\\b|\\b(previous|prior|last|earlier) (version|post)");
+
+  /// These link reports, and what was taken.
+  private static final Pattern OTHER = Pattern.compile("(?i)\\s*(link|closes|fixes|reported-by):");
+
+  @TempDir private Path temp;
+  private final Map<MessageId, Set<MessageId>> links = new HashMap<>();
+
+  private record Pair(Series earlier, Series later) {
+    boolean bySame() {
+      return Sender.of(earlier.head().from()).isSame(Sender.of(later.head().from()));
+    }
+
+    String line() {
+      long days = (later.head().sent() - earlier.head().sent()) / 86_400;
+      String who = bySame() ? "" : " by another";
+      return "  %s [%s]%n    %s [%s] %d days%s"
+          .formatted(
+              earlier.head().id().value(),
+              earlier.title(),
+              later.head().id().value(),
+              later.title(),
+              days,
+              who);
+    }
+  }
+
+  @Test
+  void versionsAreFoundWithoutChangeIds() throws Exception {
+    Mailings mailings = new Mailings(temp);
+    for (String list : List.of("linux-erofs", "linux-unionfs", "live-patching")) {
+      mailings.read(list, this::note);
+    }
+    List<Series> series = mailings.series();
+    Map<MessageId, String> changes = new HashMap<>();
+    series.stream()
+        .filter(one -> !one.changeId().isEmpty())
+        .forEach(one -> changes.put(one.head().id(), one.changeId()));
+    List<List<Version>> topics =
+        Topics.of(series.stream().map(VersionAccuracyTest::withoutChangeId).toList());
+    Map<MessageId, Integer> topicOf = new HashMap<>();
+    for (int i = 0; i < topics.size(); i++) {
+      for (Version version : topics.get(i)) {
+        topicOf.put(version.series().head().id(), i);
+      }
+    }
+    System.out.println(
+        series.size()
+            + " mailings, "
+            + changes.size()
+            + " with a change-id, "
+            + topics.size()
+            + " topics");
+    Share byChange = found("change-id", byChangeId(series), topicOf);
+    List<Pair> linked = byLink(series);
+    found("link", linked, topicOf);
+    Share byLink =
+        found(
+            "link to a mail of one's own", linked.stream().filter(Pair::bySame).toList(), topicOf);
+    Share right = agreeing(topics, changes);
+    assertThat(byChange.value()).isGreaterThanOrEqualTo(RECALL_MIN);
+    assertThat(byLink.value()).isGreaterThanOrEqualTo(LINKED_MIN);
+    assertThat(right.value()).isGreaterThanOrEqualTo(AGREEING_MIN);
+  }
+
+  private static Share found(String what, List<Pair> known, Map<MessageId, Integer> topicOf) {
+    List<Pair> missed =
+        known.stream()
+            .filter(pair ->
+                !topicOf.get(pair.earlier.head().id()).equals(topicOf.get(pair.later.head().id())))
+            .toList();
+    Share share = new Share(known.size() - missed.size(), known.size());
+    System.out.println("of " + known.size() + " pairs by " + what + " found " + share);
+    missed.forEach(pair -> System.out.println(pair.line()));
+    return share;
+  }
+
+  /// Of what is joined and has change-ids, each with the one before it.
+  private static Share agreeing(List<List<Version>> topics, Map<MessageId, String> changes) {
+    int all = 0;
+    List<Pair> wrong = new ArrayList<>();
+    for (List<Version> topic : topics) {
+      Series before = null;
+      for (Version version : topic) {
+        Series series = version.series();
+        String change = changes.get(series.head().id());
+        if (change != null && before != null) {
+          all++;
+          if (!change.equals(changes.get(before.head().id()))) {
+            wrong.add(new Pair(before, series));
+          }
+        }
+        before = change == null ? before : series;
+      }
+    }
+    Share share = new Share(all - wrong.size(), all);
+    System.out.println("of " + all + " joined pairs with change-ids agree " + share);
+    wrong.forEach(pair -> System.out.println(pair.line()));
+    return share;
+  }
+
+  /// Each version with the one before it.
+  private static List<Pair> byChangeId(List<Series> series) {
+    Map<String, Series> last = new HashMap<>();
+    List<Pair> pairs = new ArrayList<>();
+    for (Series one : byDate(series)) {
+      Series before = one.changeId().isEmpty() ? null : last.put(one.changeId(), one);
+      if (before != null) {
+        pairs.add(new Pair(before, one));
+      }
+    }
+    return pairs;
+  }
+
+  /// Each version with the last one that it links.
+  private List<Pair> byLink(List<Series> series) {
+    Map<MessageId, Series> holding = new HashMap<>();
+    for (Series one : byDate(series)) {
+      mails(one).forEach(mail -> holding.putIfAbsent(mail.id(), one));
+    }
+    List<Pair> pairs = new ArrayList<>();
+    for (Series one : byDate(series)) {
+      mails(one).stream()
+          .flatMap(mail -> links.getOrDefault(mail.id(), Set.of()).stream())
+          .map(holding::get)
+          .filter(linked -> linked != null && isEarlier(linked, one))
+          .max((left, right) -> SeriesMail.BY_DATE.compare(left.head(), right.head()))
+          .ifPresent(linked -> pairs.add(new Pair(linked, one)));
+    }
+    return pairs;
+  }
+
+  private static boolean isEarlier(Series linked, Series one) {
+    boolean rfc = linked.head().subject().rfc() && !one.head().subject().rfc();
+    return linked.head().sent() < one.head().sent() && (rfc || linked.version() < one.version());
+  }
+
+  private static List<Series> byDate(List<Series> series) {
+    return series.stream()
+        .sorted((one, other) -> SeriesMail.BY_DATE.compare(one.head(), other.head()))
+        .toList();
+  }
+
+  private static List<SeriesMail> mails(Series series) {
+    List<SeriesMail> mails = new ArrayList<>(series.patches().values());
+    if (series.cover() != null) {
+      mails.addFirst(series.cover());
+    }
+    return mails;
+  }
+
+  private void note(Message message) {
+    Set<MessageId> found = new HashSet<>();
+    String before = "";
+    for (String line : PatchText.of(message).lines().toList()) {
+      if (line.startsWith("diff --git ")) {
+        break;
+      }
+      boolean earlier = EARLIER.matcher(line).find() || EARLIER.matcher(before).find();
+      Matcher link = LINK.matcher(line);
+      while (earlier && !line.startsWith(">") && !OTHER.matcher(line).lookingAt() && link.find()) {
+        String id = link.group(1).replaceAll("[.,;#].{0,1}$", "");
+        found.add(new MessageId(id.contains("%40") ? id.replace("%40", "@") : id));
+      }
+      before = line;
+    }
+    if (!found.isEmpty()) {
+      links.put(message.ids().getFirst(), found);
+    }
+  }
+
+  private static Series withoutChangeId(Series series) {
+    SortedMap<Integer, SeriesMail> patches = new TreeMap<>();
+    series.patches().forEach((number, patch) -> patches.put(number, withoutChangeId(patch)));
+    SeriesMail cover = series.cover();
+    return new Series(
+        series.version(),
+        series.versionText(),
+        series.total(),
+        cover == null ? null : withoutChangeId(cover),
+        patches,
+        series.takenOver());
+  }
+
+  private static SeriesMail withoutChangeId(SeriesMail mail) {
+    BodyFacts body = mail.body();
+    return new SeriesMail(
+        mail.id(),
+        mail.references(),
+        mail.from(),
+        mail.sent(),
+        mail.subject(),
+        new BodyFacts(
+            body.diff(),
+            body.diffstat(),
+            body.patchId(),
+            body.diffHash(),
+            "",
+            body.baseCommit(),
+            body.trailers(),
+            body.claims(),
+            body.files(),
+            body.author()));
+  }
+}

@@ -1,0 +1,32 @@
+package org.annals.testing;
+
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import org.annals.mail.Message;
+import org.annals.store.Epoch;
+import org.annals.store.StoredCommit;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// The mails of a sample bundle, one after the other, without an archive.
+public final class SampleList {
+  private SampleList() {}
+
+  /// The second is the id of the blob in `temp/NAME.git`, a clone that stays.
+  public static void read(String name, Path temp, BiConsumer<Message, String> reader)
+      throws Exception {
+    Path git = temp.resolve(name + ".git");
+    Shell.run("git", "clone", "-q", "--mirror", Samples.bundle(name).toString(), git.toString())
+        .succeeded();
+    try (Epoch epoch = Epoch.open(0, git);
+        Epoch.Scan scan = epoch.scan(epoch.tip().orElseThrow(), null)) {
+      while (scan.hasNext()) {
+        StoredCommit commit = scan.next();
+        if (commit.kind() == StoredCommit.Kind.ADD) {
+          String blob = commit.blob().hex();
+          byte[] raw = epoch.repository().open(ObjectId.fromString(blob)).getBytes();
+          reader.accept(Message.parse(raw), blob);
+        }
+      }
+    }
+  }
+}
