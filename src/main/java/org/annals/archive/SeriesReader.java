@@ -58,11 +58,10 @@ public final class SeriesReader {
                   .reduce(own, (best, one) -> isNewer(one, best) ? one : best));
     }
 
-    /// Who forgets to say the version posts another one all the same; a RESEND is none.
+    /// Who forgets to count on posts another version all the same; a RESEND is none.
     private static boolean isNewer(Series one, Series best) {
       boolean forgotten =
-          one.versionText().isEmpty()
-              && best.versionText().isEmpty()
+          one.versionText().equals(best.versionText())
               && SeriesMail.BY_DATE.compare(one.head(), best.head()) > 0
               && !one.head().subject().resend()
               && sameTitle(one, best);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,12 +23,18 @@ public final class Assembly {
   /// A larger number in a subject is no number of a patch that anybody mailed.
   public static final int PATCHES_MAX = 1_000;
 
+  /// Longer chains of answers are followed no further.
+  private static final int DEPTH_MAX = 200;
+
   /// How far apart the patches of a series arrive that do not refer to one another.
   private static final long TOGETHER_SECONDS = 30 * 60;
 
   private final Map<MessageId, SeriesMail> mails = new HashMap<>();
   private final Map<MessageId, Growing> places = new HashMap<>();
   private final List<Growing> series = new ArrayList<>();
+
+  /// Cover letters without a number; each is that of one series.
+  private final Set<MessageId> adopted = new HashSet<>();
 
   private Assembly() {}
 
@@ -44,7 +51,7 @@ public final class Assembly {
             .sorted(Comparator.comparing(Series::head, SeriesMail.BY_DATE))
             .collect(Collectors.toCollection(ArrayList::new));
     for (int i = 1; i < finished.size(); i++) {
-      Series before = rerolled(finished.get(i), finished.subList(0, i));
+      Series before = assembly.rerolled(finished.get(i), finished.subList(0, i));
       if (before != null) {
         finished.set(i, finished.get(i).on(before));
       }
@@ -62,7 +69,7 @@ public final class Assembly {
   }
 
   /// The version of which this one sends only some patches again, each in answer to its older self.
-  private static @Nullable Series rerolled(Series part, List<Series> earlier) {
+  private @Nullable Series rerolled(Series part, List<Series> earlier) {
     if (part.version() < 2 || part.cover() != null || part.isComplete()) {
       return null;
     }
@@ -77,19 +84,31 @@ public final class Assembly {
     return before;
   }
 
-  private static @Nullable Series answeredByItself(
-      SeriesMail patch, Series part, List<Series> earlier) {
+  private @Nullable Series answeredByItself(SeriesMail patch, Series part, List<Series> earlier) {
     for (int i = earlier.size() - 1; i >= 0; i--) {
       Series one = earlier.get(i);
       SeriesMail same = one.patches().get(patch.number());
       if (same != null
           && one.total() == part.total()
           && one.version() < part.version()
-          && patch.references().contains(same.id())) {
+          && answers(patch, same.id())) {
         return one;
       }
     }
     return null;
+  }
+
+  /// Whether it refers to the mail, or what it answers does, and so on.
+  private boolean answers(SeriesMail mail, MessageId id) {
+    SeriesMail at = mail;
+    for (int depth = 0; at != null && depth < DEPTH_MAX; depth++) {
+      if (at.references().contains(id)) {
+        return true;
+      }
+      MessageId parent = at.parent();
+      at = parent == null ? null : mails.get(parent);
+    }
+    return false;
   }
 
   private void place(SeriesMail mail) {
@@ -161,7 +180,7 @@ public final class Assembly {
             && mail.kind() == SeriesMail.Kind.OTHER
             && (mail.body().diffstat() || mail.references().isEmpty())
             && mail.author().equals(first.author());
-    return cover ? mail : null;
+    return cover && adopted.add(mail.id()) ? mail : null;
   }
 
   /// A series that may get more patches.

@@ -100,6 +100,30 @@ class AssemblyTest {
   }
 
   @Test
+  void aCoverLetterWithoutANumberIsThatOfOneSeries() {
+    List<Series> series =
+        Assembly.of(
+            List.of(
+                Mail.of("c", "ring: two ways to grow").read(),
+                Mail.patch("a", "[PATCH 1/2] one").to("c").at(1_001).read(),
+                Mail.patch("b", "[PATCH 2/2] two").to("c").at(1_002).read(),
+                Mail.patch("d", "[PATCH v2 1/2] one").to("c").at(9_001).read(),
+                Mail.patch("e", "[PATCH v2 2/2] two").to("c").at(9_002).read()));
+    assertThat(series).extracting(one -> one.head().id().value()).containsExactly("c", "d");
+  }
+
+  @Test
+  void partialRerollMayAnswerAnAnswerToItsOlderSelf() {
+    assertThat(
+            shapes(
+                Mail.patch("a", "[PATCH v2 1/2] one"),
+                Mail.patch("b", "[PATCH v2 2/2] two").to("a").at(1_001),
+                Mail.of("r", "Re: [PATCH v2 1/2] one").by("J <j@x.example>").to("a").at(2_000),
+                Mail.patch("a3", "[PATCH v3 1/2] one").to("r").at(9_000)))
+        .containsExactly("v2 1:a 2:b", "v3 1:a3 2:b*");
+  }
+
+  @Test
   void partialRerollTakesTheOtherPatchesOver() {
     assertThat(
             shapes(
