@@ -175,9 +175,11 @@ public final class Assembly {
     SeriesMail first = patches.values().iterator().next();
     MessageId parent = first.parent();
     SeriesMail mail = parent == null ? null : mails.get(parent);
+    if (mail == null) {
+      return null;
+    }
     boolean cover =
-        mail != null
-            && mail.kind() == SeriesMail.Kind.OTHER
+        mail.kind() == SeriesMail.Kind.OTHER
             && (mail.body().diffstat() || mail.references().isEmpty())
             && mail.author().equals(first.author());
     return cover && adopted.add(mail.id()) ? mail : null;
