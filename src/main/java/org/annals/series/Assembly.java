@@ -133,7 +133,7 @@ public final class Assembly {
     List<MessageId> references = mail.references();
     for (int i = references.size() - 1; i >= 0; i--) {
       Growing found = places.get(references.get(i));
-      if (found != null && found.fits(mail)) {
+      if (found != null && (found.fits(mail) || found.isAnsweredBy(mail))) {
         return found;
       }
     }
@@ -209,6 +209,16 @@ public final class Assembly {
           && mail.subject().number() >= 0
           && mail.total() == total
           && (said.isEmpty() || said.equals(versionText))
+          && !slots.containsKey(mail.number());
+    }
+
+    /// Who answers the cover letter directly may count otherwise than it does.
+    boolean isAnsweredBy(SeriesMail mail) {
+      SeriesMail cover = slots.get(0);
+      return cover != null
+          && cover.id().equals(mail.parent())
+          && mail.subject().number() > 0
+          && mail.subject().versionText().equals(versionText)
           && !slots.containsKey(mail.number());
     }
 

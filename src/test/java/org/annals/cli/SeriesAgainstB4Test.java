@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.annals.archive.Archive;
@@ -105,7 +106,12 @@ class SeriesAgainstB4Test {
       return;
     }
     read++;
-    Series series = conversation.newest(head).orElseThrow();
+    Optional<Series> newest = conversation.newest(head);
+    if (newest.isEmpty()) {
+      System.out.println(head + "\n  ours no series");
+      return;
+    }
+    Series series = newest.get();
     FollowUps followUps = FollowUps.of(series, conversation.mails());
     List<String> patches = series.patches().values().stream().map(p -> p.id().value()).toList();
     List<String> trailers =

@@ -113,6 +113,16 @@ class AssemblyTest {
   }
 
   @Test
+  void patchesMayCountOtherwiseThanTheirCoverLetter() {
+    assertThat(
+            shapes(
+                Mail.of("c", "[PATCH v2 00/89] all").body("Why.\n"),
+                Mail.patch("a", "[PATCH v2 08/92] one").to("c").at(1_001),
+                Mail.patch("b", "[PATCH v2 40/92] two").to("c").at(1_002)))
+        .hasSize(1);
+  }
+
+  @Test
   void partialRerollMayAnswerAnAnswerToItsOlderSelf() {
     assertThat(
             shapes(
