@@ -28,7 +28,7 @@ import org.annals.thread.SubjectKey;
 /// is known of it; a patch as the head of its series, to be found by its own state.
 final class SeriesRecords {
   /// Changes when what is kept changes, or what is made of it: another one is made anew.
-  static final String SCHEMA = "10";
+  static final String SCHEMA = "11";
 
   static final String SERIES = "series";
   static final String PATCH = "patch";
@@ -140,10 +140,12 @@ final class SeriesRecords {
         records.add(new IndexRecord(patchKey(patch.id()), patch.sent(), own, head));
       }
     }
-    Set<String> posted = new LinkedHashSet<>(terms);
-    posted.remove(SERIES);
-    posted.add(POSTED);
-    records.add(new IndexRecord(of(POSTED, series.head().value()), series.sent(), posted, head));
+    if (!series.ghost()) {
+      Set<String> posted = new LinkedHashSet<>(terms);
+      posted.remove(SERIES);
+      posted.add(POSTED);
+      records.add(new IndexRecord(of(POSTED, series.head().value()), series.sent(), posted, head));
+    }
     records.add(
         new IndexRecord(
             seriesKey(series.head()), series.active(), terms, TrackCodec.write(series)));

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// Brings the index of tracked series up to the index of messages: reads the threads that changed
 /// since, puts their series together, and makes anew what is kept of every change they touch.
 ///
-/// One thread. What is kept depends on the mails alone, not on the order in which they came. After
-/// a crash it goes on from the bookmark that was published with the records.
+/// One thread calls it. What is kept depends on mails, commits and orders, not on when they came.
+/// After a crash it goes on from the bookmark that was published with the records.
 final class Tracker {
   private static final System.Logger LOG = System.getLogger(Tracker.class.getName());
 
@@ -127,23 +127,27 @@ final class Tracker {
       throws IOException {
     Map<String, String> before = bookmark();
     String settings = inboxes.fingerprint();
-    if (missed
-        || !String.valueOf(made).equals(before.get(INDEX))
-        || !settings.equals(before.get(SETTINGS))
-        || isRewritten(view.bookmarks(), before)) {
+    boolean current =
+        !missed
+            && String.valueOf(made).equals(before.get(INDEX))
+            && settings.equals(before.get(SETTINGS));
+    Set<MessageId> gone = current ? removed(view.bookmarks(), before) : null;
+    if (gone == null) {
       records.removeAll();
       before = Map.of(INDEX, String.valueOf(made), SETTINGS, settings, COMMITS, commits);
       records.publish(before);
+    } else {
+      track(leftBy(gone, view), gone);
     }
     Map<String, String> reached = new HashMap<>(before);
     reached.put(COMMITS, commits);
-    Set<Long> threads = removed(view, before);
+    Set<Long> threads = new LinkedHashSet<>();
     for (InboxName name : inboxes.names()) {
       if (shown.test(name)) {
         follow(view, name, reached, threads);
       }
     }
-    track(threads);
+    track(threads, Set.of());
     obey(reached);
     view.bookmarks().commits().forEach((key, commit) -> reached.put(commitKey(key), commit));
     if (!reached.equals(before)) {
@@ -197,30 +201,11 @@ final class Tracker {
       number = postings.getLast().number();
       reached.put(key, String.valueOf(number));
       if (postings.size() == STEP_MESSAGES) {
-        track(threads);
+        track(threads, Set.of());
         threads.clear();
         records.publish(reached);
       }
     }
-  }
-
-  /// Whether an epoch has another history than that which was followed.
-  private boolean isRewritten(Bookmarks bookmarks, Map<String, String> before) throws IOException {
-    for (Map.Entry<Bookmarks.EpochKey, String> one : bookmarks.commits().entrySet()) {
-      String known = before.get(commitKey(one.getKey()));
-      if (known != null && !known.equals(one.getValue())) {
-        Epoch epoch = epoch(one.getKey());
-        if (epoch == null) {
-          continue;
-        }
-        try (Epoch.Scan scan = epoch.scan(one.getValue(), known)) {
-          if (!scan.reachedStart()) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
   }
 
   private @Nullable Epoch epoch(Bookmarks.EpochKey key) throws IOException {
@@ -235,23 +220,24 @@ final class Tracker {
     return null;
   }
 
-  /// The threads, as far as they are left, of mails that were removed since.
-  private Set<Long> removed(IndexView view, Map<String, String> before) throws IOException {
+  /// The mails that were removed since; null if an epoch has another history than that which was
+  /// followed.
+  private @Nullable Set<MessageId> removed(Bookmarks bookmarks, Map<String, String> before)
+      throws IOException {
     Set<MessageId> gone = new LinkedHashSet<>();
-    for (Map.Entry<Bookmarks.EpochKey, String> one : view.bookmarks().commits().entrySet()) {
+    for (Map.Entry<Bookmarks.EpochKey, String> one : bookmarks.commits().entrySet()) {
       String known = before.get(commitKey(one.getKey()));
       Epoch epoch = known == null || known.equals(one.getValue()) ? null : epoch(one.getKey());
       if (epoch != null) {
         try (Epoch.Scan scan = epoch.scan(one.getValue(), known)) {
+          if (!scan.reachedStart()) {
+            return null;
+          }
           gone.addAll(removed(scan, inboxes.get(one.getKey().inbox())));
         }
       }
     }
-    Set<Long> threads = new LinkedHashSet<>();
-    for (List<MessageId> some : Batches.of(List.copyOf(gone), STEP_KEYS)) {
-      forget(some, view, threads);
-    }
-    return threads;
+    return gone;
   }
 
   private static List<MessageId> removed(Epoch.Scan scan, Inbox inbox) throws IOException {
@@ -271,26 +257,30 @@ final class Tracker {
     return ids;
   }
 
-  /// Stored threads with a mail that is gone: what is left of them is looked at again.
-  private void forget(Collection<MessageId> ids, IndexView view, Set<Long> threads)
-      throws IOException {
+  /// What is left of the stored threads that held these mails.
+  private Set<Long> leftBy(Collection<MessageId> gone, IndexView view) throws IOException {
+    Set<Long> threads = new LinkedHashSet<>();
     try (RecordView stored = records.view()) {
-      for (RecordView.Found found : SeriesRecords.threads(stored, ids, STEP_KEYS)) {
-        for (SeriesMail mail : SeriesRecords.mails(found).mails()) {
-          threads.addAll(view.threadsNaming(mail.id()));
+      for (List<MessageId> some : Batches.of(List.copyOf(gone), STEP_KEYS)) {
+        for (RecordView.Found found : SeriesRecords.threads(stored, some, STEP_KEYS)) {
+          for (SeriesMail mail : SeriesRecords.mails(found).mails()) {
+            threads.addAll(view.threadsNaming(mail.id()));
+          }
         }
       }
     }
+    return threads;
   }
 
-  /// Reads the threads anew, and what they were before, and makes anew what either touches.
-  private void track(Set<Long> threads) throws IOException {
-    if (threads.isEmpty()) {
+  /// Reads the threads anew, and what they and those of the mails that are gone were before, and
+  /// makes anew what either touches.
+  private void track(Set<Long> threads, Set<MessageId> gone) throws IOException {
+    if (threads.isEmpty() && gone.isEmpty()) {
       return;
     }
     Map<Long, ThreadMails> read = readAll(List.copyOf(threads));
     Set<String> touched = new LinkedHashSet<>();
-    Set<MessageId> ids = new HashSet<>();
+    Set<MessageId> ids = new HashSet<>(gone);
     read.values().forEach(mails -> mails.mails().forEach(mail -> ids.add(mail.id())));
     try (RecordView stored = records.view()) {
       topicality.before(stored, ids, touched);
