@@ -61,6 +61,14 @@ final class SeriesPage {
       Obfuscation obfuscation,
       SeriesStates states,
       AsOf asOf) {
+    /// The mail that addresses name it by: its head, or where only answers tell of it the first.
+    MessageId named() {
+      MessageId head = series.head().id();
+      return conversation.postings().containsKey(head)
+          ? head
+          : conversation.mails().getFirst().id();
+    }
+
     /// Null if there is none.
     @Nullable TrackedSeries before() {
       int place = versions.indexOf(own);
@@ -154,7 +162,7 @@ final class SeriesPage {
     Series series = shown.series();
     Scope scope = shown.scope();
     Links links = visit.links();
-    MessageId head = series.head().id();
+    MessageId head = shown.named();
     String name = name(series);
     TrackedSeries before = shown.before();
     return new View.Series(
