@@ -31,9 +31,8 @@ public final class Tracking implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Tracking.class.getName());
 
   private final Path directory;
-  private volatile @Nullable RecordIndex records;
-
   private final Code code;
+  private volatile @Nullable RecordIndex records;
 
   private Tracking(Path directory, Code code) {
     this.directory = directory;
@@ -104,12 +103,18 @@ public final class Tracking implements AutoCloseable {
   }
 
   private <T> T ask(Question<T> question, T nothing) throws IOException {
-    RecordIndex own = records;
-    if (own == null) {
-      return nothing;
-    }
-    try (RecordView view = own.view()) {
-      return question.ask(view);
+    while (true) {
+      RecordIndex own = records;
+      if (own == null) {
+        return nothing;
+      }
+      try (RecordView view = own.view()) {
+        return question.ask(view);
+      } catch (LuceneIndex.AlreadyClosedException e) {
+        if (own == records) {
+          throw e; // closed for good, not replaced
+        }
+      }
     }
   }
 

@@ -418,6 +418,10 @@ public final class LuceneIndex implements MessageIndex {
     AlreadyClosedException(String message) {
       super(message);
     }
+
+    AlreadyClosedException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 
   /// Another process writes the index.

@@ -191,10 +191,14 @@ public final class RecordIndex implements AutoCloseable {
     return new RecordView(new IndexSearcher(reader), reader);
   }
 
-  /// The records as they were published last.
+  /// The records as they were published last. `LuceneIndex.AlreadyClosedException` after `close`.
   public RecordView view() throws IOException {
-    IndexSearcher searcher = searchers.acquire();
-    return new RecordView(searcher, () -> searchers.release(searcher));
+    try {
+      IndexSearcher searcher = searchers.acquire();
+      return new RecordView(searcher, () -> searchers.release(searcher));
+    } catch (org.apache.lucene.store.AlreadyClosedException e) {
+      throw new LuceneIndex.AlreadyClosedException(path + " was closed", e);
+    }
   }
 
   private IndexWriter writer() {
