@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import org.annals.archive.TrackedPatch;
 import org.annals.archive.TrackedPatch.Given;
@@ -86,12 +85,14 @@ final class SeriesJson implements SeriesCommand.SeriesOutput {
 
   private void state(JsonGenerator json, TrackedSeries series, TrackedPatch patch) {
     State state = series.state(patch, asOf);
-    List<Proof> evidence = patch.standing().supporting(asOf);
     json.writeStringProperty("state", state.word());
     orNull(json, "commit", patch.standing().commit(asOf));
     orNull(json, "tree", patch.standing().tree(asOf));
     json.writeArrayPropertyStart("evidence");
-    for (Proof proof : evidence) {
+    for (Proof proof : patch.standing().supporting(asOf)) {
+      if (proof.rule().kind().isEmpty()) {
+        continue;
+      }
       MessageId message = proof.message();
       json.writeStartObject();
       json.writeStringProperty("kind", proof.rule().kind());

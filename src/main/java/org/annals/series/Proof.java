@@ -42,13 +42,13 @@ public record Proof(
     APPLIER("applier", "somebody who applies patches says so", Confidence.MEDIUM),
     NEWER_VERSION("newer-version", "a newer version was sent", Confidence.HIGH),
     AUTHOR_DROPS("review", "the author takes it back", Confidence.MEDIUM),
-    RFC("posting", "the subject asks for comments", Confidence.HIGH),
+    RFC("", "the subject asks for comments", Confidence.HIGH),
     CI("bot", "a robot found a fault in it", Confidence.HIGH),
     REFUSED("review", "somebody does not want it", Confidence.MEDIUM),
     AUTHOR_RESPINS("review", "the author promises another version", Confidence.MEDIUM),
     ENDORSED("review", "it was reviewed or acknowledged", Confidence.HIGH),
     DISCUSSED("review", "somebody answered", Confidence.HIGH),
-    POSTED("posting", "it was posted", Confidence.HIGH),
+    POSTED("", "it was posted", Confidence.HIGH),
     HINT("applier", "somebody writes that it was applied", Confidence.LOW);
 
     private final String kind;
@@ -61,7 +61,7 @@ public record Proof(
       this.confidence = confidence;
     }
 
-    /// As JSON has it.
+    /// As JSON has it; empty for what the patch says of itself, which is no evidence there.
     public String kind() {
       return kind;
     }

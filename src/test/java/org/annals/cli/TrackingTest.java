@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.annals.archive.Archive;
 import org.annals.archive.Importer;
 import org.annals.archive.SeriesFilter;
@@ -83,6 +84,28 @@ class TrackingTest {
         .anyMatch(line -> line.contains("commit-msgid"))
         .anyMatch(line -> line.contains("\"kind\":\"newer-version\""))
         .anyMatch(line -> line.contains("\"state\":\"" + State.ACCEPTED.word() + "\""));
+  }
+
+  /// The words of the contract, which programs match on.
+  @Test
+  void evidenceIsOfTheKindsThatAreTold() {
+    assertThat(expected)
+        .flatExtracting(line ->
+            Pattern.compile("\"kind\":\"([^\"]*)\"")
+                .matcher(line)
+                .results()
+                .map(k -> k.group(1))
+                .toList())
+        .isSubsetOf(
+            "commit-msgid",
+            "commit-patch-id",
+            "commit-title",
+            "bot",
+            "ty",
+            "applier",
+            "command",
+            "newer-version",
+            "review");
   }
 
   @Test
