@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -97,10 +98,15 @@ class SeriesListTest {
 
   @Test
   void whatMeansNothingIsRefusedByName() throws Exception {
-    for (String query : List.of("s=glad", "w=me", "n=x")) {
-      HttpResponse<byte[]> response = site.get("/brook-devel/_/series/?" + query);
-      assertThat(response.statusCode()).as(query).isEqualTo(400);
-      assertThat(text(response)).contains(query.substring(0, 1));
+    Map<String, String> refused =
+        Map.of(
+            "s=glad", "s=glad is none of new, rfc",
+            "w=me", "w=me is none of nobody, answer",
+            "n=x", "n is no place in this list");
+    for (Map.Entry<String, String> one : refused.entrySet()) {
+      HttpResponse<byte[]> response = site.get("/brook-devel/_/series/?" + one.getKey());
+      assertThat(response.statusCode()).as(one.getKey()).isEqualTo(400);
+      assertThat(text(response)).contains(one.getValue());
     }
     assertThat(site.get("/brook-devel/_/series").statusCode()).isIn(301, 302);
   }
