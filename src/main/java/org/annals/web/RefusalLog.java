@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.annals.net.ClientAddress;
 
 /// Tells the operator how many requests were refused for being too many: one line a minute, as a
 /// line for each would help the storm. Thread-safe.

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.annals.archive.Archive;
 import org.annals.code.CodeRepositories;
 import org.annals.index.Scope;
+import org.annals.net.ClientAddress;
 import org.annals.store.GitLimits;
 
 /// All pages: turns a request into an answer, without a socket. Thread-safe.

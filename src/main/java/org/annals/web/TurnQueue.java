@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.annals.net.ClientAddress;
 
 /// The answers of one class: a few are worked on at a time, the others wait in `WaitingLines`.
 /// Thread-safe.

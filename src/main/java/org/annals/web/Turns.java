@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.annals.archive.InboxSettings.Limit;
+import org.annals.net.ClientAddress;
 
 /// Decides who works and who waits, each class of answers apart, so that expensive answers never
 /// keep cheap ones waiting. Thread-safe.

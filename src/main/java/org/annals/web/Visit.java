@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.annals.net.ClientAddress;
 
 /// One request: what, from where links start, when, and by whom. `base` is the URL of the site
 /// without a slash at the end, for what leaves the site.

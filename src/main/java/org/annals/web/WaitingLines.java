@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.annals.net.ClientAddress;
 
 /// Those who wait, in one line for each address. The lines are served in rotation, so that the many
 /// requests of one address make the others wait no longer than a single one would. Not thread-safe.

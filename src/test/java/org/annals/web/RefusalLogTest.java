@@ -3,6 +3,7 @@ package org.annals.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.annals.net.ClientAddress;
 import org.junit.jupiter.api.Test;
 
 class RefusalLogTest {

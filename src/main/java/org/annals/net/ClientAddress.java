@@ -1,4 +1,4 @@
-package org.annals.web;
+package org.annals.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -7,13 +7,13 @@ import java.util.Arrays;
 
 /// Whom to share fairly with: an IPv4 address, or an IPv6 network of 64 bits, as one subscriber
 /// has at least that many addresses (RFC 6177).
-record ClientAddress(String text) {
+public record ClientAddress(String text) {
   private static final int NETWORK_BYTES = 8;
 
   /// Where no address is known.
-  static final ClientAddress UNKNOWN = new ClientAddress("unknown");
+  public static final ClientAddress UNKNOWN = new ClientAddress("unknown");
 
-  static ClientAddress of(InetAddress address) {
+  public static ClientAddress of(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return new ClientAddress(address.getHostAddress());
     }
