@@ -1,0 +1,35 @@
+package org.annals.net;
+
+/// How much of the machine the clients of one protocol may take.
+///
+/// `connections` in all, `connectionsPerAddress` from one [ClientAddress], where clients of this
+/// machine do not count, as a proxy may stand there. `lineBytes` is the longest line with its end.
+/// A session whose client sent no whole line for `idleMillis` ends. Each 16 kB that are sent must
+/// be taken within `sendMillis`, TLS be agreed on within `handshakeMillis`. When the server stops,
+/// sessions get `stopMillis` to end what they do.
+public record LineLimits(
+    int connections,
+    int connectionsPerAddress,
+    int lineBytes,
+    int idleMillis,
+    int sendMillis,
+    int handshakeMillis,
+    int stopMillis) {
+
+  public LineLimits {
+    int[] all = {
+      connections,
+      connectionsPerAddress,
+      lineBytes,
+      idleMillis,
+      sendMillis,
+      handshakeMillis,
+      stopMillis
+    };
+    for (int limit : all) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("must be at least 1");
+      }
+    }
+  }
+}
