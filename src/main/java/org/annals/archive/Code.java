@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,37 +100,56 @@ final class Code implements AutoCloseable {
     return false;
   }
 
-  /// Lets only commits of some repositories through.
-  private record Among(CommitLookup all, Set<String> names) implements CommitLookup {
-    private List<Commit> own(List<Commit> found) {
-      List<Commit> own = new ArrayList<>(found);
-      own.removeIf(commit -> !names.contains(commit.repository()));
-      return own;
+  /// Lets only commits of some repositories through. Versions of a change ask the same again and
+  /// again: what was found for one is remembered.
+  private static final class Among implements CommitLookup {
+    private final CommitLookup all;
+    private final Set<String> names;
+    private final Map<List<?>, List<Commit>> known = new HashMap<>();
+
+    Among(CommitLookup all, Set<String> names) {
+      this.all = all;
+      this.names = names;
+    }
+
+    private interface Question {
+      List<Commit> ask() throws IOException;
+    }
+
+    private List<Commit> ask(Question question, Object... about) throws IOException {
+      List<?> key = List.of(about);
+      List<Commit> found = known.get(key);
+      if (found == null) {
+        found = new ArrayList<>(question.ask());
+        found.removeIf(commit -> !names.contains(commit.repository()));
+        known.put(key, found);
+      }
+      return found;
     }
 
     @Override
     public List<Commit> naming(MessageId message) throws IOException {
-      return own(all.naming(message));
+      return ask(() -> all.naming(message), "naming", message);
     }
 
     @Override
     public List<Commit> withPatchId(String patchId) throws IOException {
-      return own(all.withPatchId(patchId));
+      return ask(() -> all.withPatchId(patchId), "patch-id", patchId);
     }
 
     @Override
     public List<Commit> by(Address author, String title) throws IOException {
-      return own(all.by(author, title));
+      return ask(() -> all.by(author, title), "by", author, title);
     }
 
     @Override
     public List<Commit> near(Address author, String title) throws IOException {
-      return own(all.near(author, title));
+      return ask(() -> all.near(author, title), "near", author, title);
     }
 
     @Override
     public List<Commit> reverting(Commit commit) throws IOException {
-      return own(all.reverting(commit));
+      return ask(() -> all.reverting(commit), "reverting", commit.id());
     }
   }
 

@@ -10,17 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.annals.code.Commit;
 import org.annals.code.CommitReport;
 import org.annals.code.CommitSink;
 import org.annals.index.Bookmarks;
+import org.annals.index.IndexRecord;
 import org.annals.index.IndexView;
-import org.annals.index.Posting;
 import org.annals.index.RecordFilter;
 import org.annals.index.RecordIndex;
 import org.annals.index.RecordView;
@@ -193,14 +195,14 @@ final class Tracker {
     String key = HIGHEST + name;
     long number = Long.parseLong(reached.getOrDefault(key, "0"));
     while (true) {
-      List<Posting> postings = view.byNumber(name, number + 1, STEP_MESSAGES);
-      if (postings.isEmpty()) {
+      SequencedMap<Long, Long> next = view.threadsByNumber(name, number + 1, STEP_MESSAGES);
+      if (next.isEmpty()) {
         return;
       }
-      postings.forEach(posting -> threads.add(posting.thread()));
-      number = postings.getLast().number();
+      threads.addAll(next.values());
+      number = next.lastEntry().getKey();
       reached.put(key, String.valueOf(number));
-      if (postings.size() == STEP_MESSAGES) {
+      if (next.size() == STEP_MESSAGES) {
         track(threads, Set.of());
         threads.clear();
         records.publish(reached);
@@ -278,29 +280,39 @@ final class Tracker {
     if (threads.isEmpty() && gone.isEmpty()) {
       return;
     }
-    Map<Long, ThreadMails> read = readAll(List.copyOf(threads));
+    List<Read> read = readAll(List.copyOf(threads));
     Set<String> touched = new LinkedHashSet<>();
     Set<MessageId> ids = new HashSet<>(gone);
-    read.values().forEach(mails -> mails.mails().forEach(mail -> ids.add(mail.id())));
+    read.forEach(one -> one.mails().forEach(mail -> ids.add(mail.id())));
+    boolean first;
     try (RecordView stored = records.view()) {
+      first = stored.count(RecordFilter.EVERY) == 0;
       topicality.before(stored, ids, touched);
     }
     records.remove(RecordFilter.ofAny(ids.stream().map(SeriesRecords::inThread).toList()));
-    for (Map.Entry<Long, ThreadMails> one : read.entrySet()) {
-      List<Series> series = Assembly.of(one.getValue().mails());
-      if (!series.isEmpty()) {
-        TrackCodec.Mails kept = kept(one.getValue(), series);
-        records.put(List.of(SeriesRecords.thread(one.getKey(), kept, series)));
-        touched.add(SeriesRecords.threadKey(one.getKey()));
+    List<SeriesMail> taking = new ArrayList<>();
+    for (Read one : read) {
+      IndexRecord record = one.record();
+      if (record != null) {
+        records.put(List.of(record));
+        touched.add(record.key());
       }
+      one.mails().stream().filter(SeriesRecords::takes).forEach(taking::add);
     }
-    topicality.addThoseOfAppliers(
-        read.values().stream()
-            .flatMap(thread -> thread.mails().stream())
-            .filter(SeriesRecords::takes)
-            .toList(),
-        touched);
+    if (!first) {
+      topicality.addThoseOfAppliers(taking, touched);
+    }
     topicality.makeAnew(touched);
+  }
+
+  /// The mails of a thread, and what is kept of it: null if it has no patches.
+  private record Read(List<SeriesMail> mails, @Nullable IndexRecord record) {
+    static Read of(long thread, ThreadMails read) {
+      List<Series> series = Assembly.of(read.mails());
+      return new Read(
+          read.mails(),
+          series.isEmpty() ? null : SeriesRecords.thread(thread, kept(read, series), series));
+    }
   }
 
   private static TrackCodec.Mails kept(ThreadMails thread, Collection<Series> series) {
@@ -318,18 +330,18 @@ final class Tracker {
     return new TrackCodec.Mails(thread.mails(), inboxes);
   }
 
-  private Map<Long, ThreadMails> readAll(List<Long> threads) throws IOException {
-    Map<Long, ThreadMails> read = new ConcurrentHashMap<>();
+  private List<Read> readAll(List<Long> threads) throws IOException {
+    Queue<Read> read = new ConcurrentLinkedQueue<>();
     Workers.divide(
         threads,
         share -> {
           try (IndexView view = views.get();
               MessageReader reader = new MessageReader(inboxes)) {
             for (long thread : share) {
-              read.put(thread, ThreadMails.read(view, shown, reader, thread));
+              read.add(Read.of(thread, ThreadMails.read(view, shown, reader, thread)));
             }
           }
         });
-    return read;
+    return List.copyOf(read);
   }
 }

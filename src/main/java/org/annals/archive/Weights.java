@@ -151,8 +151,14 @@ final class Weights {
             .toList();
     Set<String> repositories = repositories(places);
     return new Authority() {
+      private final Map<MessageId, Boolean> known = new HashMap<>();
+
       @Override
       public boolean applies(SeriesMail mail) {
+        return known.computeIfAbsent(mail.id(), _ -> isApplier(mail));
+      }
+
+      private boolean isApplier(SeriesMail mail) {
         try {
           return policies.stream().anyMatch(one -> one.appliers().contains(mail.author()))
               || maintains(mail)

@@ -33,6 +33,10 @@ public interface IndexView extends AutoCloseable {
   /// Postings of an inbox with numbers from `from` on, ascending.
   List<Posting> byNumber(InboxName inbox, long from, int limit) throws IOException;
 
+  /// The threads of the same postings, by article number.
+  SequencedMap<Long, Long> threadsByNumber(InboxName inbox, long from, int limit)
+      throws IOException;
+
   /// The threads of messages that bear the id or refer to it; several if they never met.
   List<Long> threadsNaming(MessageId id) throws IOException;
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -116,12 +117,29 @@ final class LuceneView implements IndexView {
 
   @Override
   public List<Posting> byNumber(InboxName inbox, long from, int limit) throws IOException {
+    List<Posting> postings = load(docsFrom(inbox, from, limit));
+    postings.sort(BY_SLOT);
+    return postings.subList(0, Math.min(limit, postings.size()));
+  }
+
+  private int[] docsFrom(InboxName inbox, long from, int limit) throws IOException {
     BytesRef start = Documents.slotTerm(new Slot(inbox, Math.max(0, from)));
     BytesRef prefix = BytesRef.deepCopyOf(start);
     prefix.length -= 5;
-    List<Posting> postings = load(terms.docsFrom(Documents.SLOT, start, prefix, limit));
-    postings.sort(BY_SLOT);
-    return postings.subList(0, Math.min(limit, postings.size()));
+    return terms.docsFrom(Documents.SLOT, start, prefix, limit);
+  }
+
+  @Override
+  public SequencedMap<Long, Long> threadsByNumber(InboxName inbox, long from, int limit)
+      throws IOException {
+    TreeMap<Long, Long> threads = new TreeMap<>();
+    for (int doc : docsFrom(inbox, from, limit)) {
+      threads.put(number(doc, Documents.NUMBER), number(doc, Documents.THREAD));
+      if (threads.size() > limit) {
+        threads.pollLastEntry();
+      }
+    }
+    return threads;
   }
 
   @Override

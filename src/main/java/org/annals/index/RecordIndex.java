@@ -142,7 +142,16 @@ public final class RecordIndex implements AutoCloseable {
   }
 
   public void remove(RecordFilter filter) throws IOException {
-    writer().deleteDocuments(RecordView.query(filter));
+    if (filter.anyOf().size() == 1
+        && filter.equals(RecordFilter.ofAny(filter.anyOf().getFirst()))) {
+      Term[] terms =
+          filter.anyOf().getFirst().stream()
+              .map(term -> new Term(TERM, cut(term)))
+              .toArray(Term[]::new);
+      writer().deleteDocuments(terms); // a query would be asked of every segment at once
+    } else {
+      writer().deleteDocuments(RecordView.query(filter));
+    }
   }
 
   public void removeAll() throws IOException {

@@ -11,6 +11,8 @@ import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
@@ -57,10 +59,17 @@ public final class RecordView implements AutoCloseable {
   }
 
   public Optional<byte[]> get(String key) throws IOException {
-    TopDocs found = searcher.search(new TermQuery(new Term(RecordIndex.KEY, key)), 1);
-    return found.scoreDocs.length == 0
-        ? Optional.empty()
-        : Optional.of(value(searcher.storedFields().document(found.scoreDocs[0].doc)));
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      PostingsEnum docs = leaf.reader().postings(new Term(RecordIndex.KEY, key), PostingsEnum.NONE);
+      int doc = docs == null ? PostingsEnum.NO_MORE_DOCS : docs.nextDoc();
+      while (doc != PostingsEnum.NO_MORE_DOCS) {
+        if (leaf.reader().getLiveDocs() == null || leaf.reader().getLiveDocs().get(doc)) {
+          return Optional.of(value(leaf.reader().storedFields().document(doc)));
+        }
+        doc = docs.nextDoc();
+      }
+    }
+    return Optional.empty();
   }
 
   /// The highest ranks first, or the lowest; of equal ones by key. With `after` what comes behind
