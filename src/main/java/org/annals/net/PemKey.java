@@ -113,7 +113,7 @@ record PemKey(List<X509Certificate> chain, PrivateKey key, List<String> names) {
     }
     int length = 0;
     for (int i = at + 2; i < contentAt(der, at); i++) {
-      length = length << 8 | der[i] & 0xff;
+      length = (length << 8) | (der[i] & 0xff);
     }
     return length;
   }
