@@ -304,6 +304,23 @@ public final class Archive implements AutoCloseable {
     }
   }
 
+  /// Postings with numbers from `from` to `to`, ascending.
+  public List<Posting> between(InboxName inbox, long from, long to) throws IOException {
+    try (IndexView view = view()) {
+      return view.between(inbox, from, to);
+    }
+  }
+
+  /// Gives the number of every match in an inbox and what stands there on an axis, in no order.
+  /// Cheap: no message is looked at.
+  public void scanValues(
+      InboxName inbox, Query query, Query.Axis axis, IndexView.ValueConsumer consumer)
+      throws IOException {
+    try (IndexView view = view()) {
+      view.scanValues(inbox, query, axis, consumer);
+    }
+  }
+
   public List<Posting> list(Scope scope, TimeWindow window, int limit) throws IOException {
     try (IndexView view = view()) {
       return lookups.ask(

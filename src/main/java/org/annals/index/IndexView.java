@@ -37,6 +37,19 @@ public interface IndexView extends AutoCloseable {
   SequencedMap<Long, Long> threadsByNumber(InboxName inbox, long from, int limit)
       throws IOException;
 
+  /// Postings of an inbox with numbers from `from` to `to`, ascending.
+  List<Posting> between(InboxName inbox, long from, long to) throws IOException;
+
+  /// The number of every match in an inbox and what stands there on an axis, in no order; no
+  /// posting is read for it.
+  void scanValues(InboxName inbox, Query query, Query.Axis axis, ValueConsumer consumer)
+      throws IOException;
+
+  /// Takes an article number and a value.
+  interface ValueConsumer {
+    void accept(long number, long value);
+  }
+
   /// The threads of messages that bear the id or refer to it; several if they never met.
   List<Long> threadsNaming(MessageId id) throws IOException;
 

@@ -83,6 +83,23 @@ final class LuceneSearch {
     return scoped.build();
   }
 
+  /// The article numbers of all matches with their values on an axis, segment by segment.
+  void scanValues(Scope scope, Query query, Query.Axis axis, IndexView.ValueConsumer consumer)
+      throws IOException {
+    LeafValues values = new LeafValues(searcher.getIndexReader(), Documents.nameOf(axis));
+    org.apache.lucene.search.Query all = searcher.rewrite(scoped(scope, query));
+    Weight weight = searcher.createWeight(all, ScoreMode.COMPLETE_NO_SCORES, 1);
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      Scorer scorer = weight.scorer(leaf);
+      if (scorer != null) {
+        SegmentMatches matches = new SegmentMatches(leaf, scorer.iterator(), Long.MAX_VALUE);
+        while (matches.next()) {
+          consumer.accept(matches.number(), values.of(leaf, matches.doc()));
+        }
+      }
+    }
+  }
+
   interface DocConsumer {
     boolean accept(int doc) throws IOException;
   }

@@ -65,6 +65,25 @@ final class LuceneTerms {
     return found.toArray();
   }
 
+  /// Live documents of the terms from `first` to `last`; ascending.
+  int[] docsBetween(String field, BytesRef first, BytesRef last) throws IOException {
+    DocBuffer found = new DocBuffer();
+    for (LeafReaderContext leaf : leaves) {
+      TermsEnum cursor = cursor(leaf, field);
+      if (cursor == null || cursor.seekCeil(first) == TermsEnum.SeekStatus.END) {
+        continue;
+      }
+      int from = found.count();
+      BytesRef at = cursor.term();
+      while (at != null && at.compareTo(last) <= 0) {
+        found.addAll(live(leaf, cursor.postings(null, PostingsEnum.NONE)), leaf.docBase);
+        at = cursor.next();
+      }
+      found.sort(from);
+    }
+    return found.toArray();
+  }
+
   long count(String field, BytesRef term) throws IOException {
     long count = 0;
     for (LeafReaderContext leaf : leaves) {
@@ -174,6 +193,11 @@ final class LuceneTerms {
         }
         docs[count++] = base + doc;
       }
+    }
+
+    /// Puts those added from `from` on into ascending order.
+    void sort(int from) {
+      Arrays.sort(docs, from, count);
     }
 
     int[] toArray() {

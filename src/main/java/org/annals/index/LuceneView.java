@@ -143,6 +143,24 @@ final class LuceneView implements IndexView {
   }
 
   @Override
+  public List<Posting> between(InboxName inbox, long from, long to) throws IOException {
+    if (to < from || from > Documents.NUMBER_MAX) {
+      return List.of();
+    }
+    BytesRef first = Documents.slotTerm(new Slot(inbox, Math.max(0, from)));
+    BytesRef last = Documents.slotTerm(new Slot(inbox, Math.min(to, Documents.NUMBER_MAX)));
+    List<Posting> postings = load(terms.docsBetween(Documents.SLOT, first, last));
+    postings.sort(BY_SLOT);
+    return postings;
+  }
+
+  @Override
+  public void scanValues(InboxName inbox, Query query, Query.Axis axis, ValueConsumer consumer)
+      throws IOException {
+    new LuceneSearch(searcher, scoped).scanValues(Scope.of(inbox), query, axis, consumer);
+  }
+
+  @Override
   public List<Long> threadsNaming(MessageId id) throws IOException {
     TreeSet<Long> threads = new TreeSet<>();
     BytesRef term = new BytesRef(id.value());

@@ -11,6 +11,7 @@ final class AddressParser {
   private static final int NESTED_CHARACTERS_MAX = 1_000;
 
   private final String text;
+  private final boolean decoding;
   private final int lastSemicolon;
   private final List<Address> addresses = new ArrayList<>();
   private int at;
@@ -29,8 +30,10 @@ final class AddressParser {
   private @Nullable String group;
   private int groupStart;
 
-  AddressParser(String text) {
+  /// `decoding`: encoded words in names are decoded.
+  AddressParser(String text, boolean decoding) {
     this.text = text;
+    this.decoding = decoding;
     this.lastSemicolon = text.lastIndexOf(';');
   }
 
@@ -297,9 +300,9 @@ final class AddressParser {
     return out.toString();
   }
 
-  /// Decoded, on one line, runs of blanks made one, without quotes around it.
-  private static String name(String raw) {
-    String decoded = EncodedWords.decode(raw);
+  /// On one line, runs of blanks made one, without quotes around it.
+  private String name(String raw) {
+    String decoded = decoding ? EncodedWords.decode(raw) : raw;
     StringBuilder out = new StringBuilder(decoded.length());
     boolean blank = false;
     for (int i = 0; i < decoded.length(); i++) {

@@ -2,14 +2,14 @@ package org.annals.mail;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// A value with parameters, as in Content-Type and Content-Disposition (RFC 2045 §5.1).
 ///
-/// `value` is in lower case and without comments. Names of parameters are in lower case; the
-/// first of a name wins.
+/// `value` is in lower case and without comments. Names of parameters are in lower case, in their
+/// order; the first of a name wins.
 record Parameters(String value, Map<String, String> parameters) {
   static final Parameters NONE = new Parameters("", Map.of());
 
@@ -98,7 +98,7 @@ record Parameters(String value, Map<String, String> parameters) {
     }
 
     Map<String, String> parameters() {
-      Map<String, String> found = new HashMap<>();
+      Map<String, String> found = new LinkedHashMap<>();
       while (at < text.length()) {
         skipSeparators();
         int start = at;
