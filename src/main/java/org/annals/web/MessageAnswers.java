@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.annals.archive.Archive;
+import org.annals.code.CodeRepositories;
 import org.annals.index.Posting;
 import org.annals.index.Query;
 import org.annals.index.Scope;
@@ -27,7 +28,8 @@ final class MessageAnswers {
   private final RangeDiffPage rangeDiff;
   private final WhyPage why;
 
-  MessageAnswers(Archive archive, Frames frames, Templates templates, Feeds feeds) {
+  MessageAnswers(
+      Archive archive, CodeRepositories code, Frames frames, Templates templates, Feeds feeds) {
     this.archive = archive;
     this.feeds = feeds;
     Conversations conversations = new Conversations(archive);
@@ -37,7 +39,7 @@ final class MessageAnswers {
     this.missing = new MissingPage(archive, frames, templates);
     this.differences = new DifferencesPage(archive, frames, templates);
     this.replies = new Replies(archive, frames, templates);
-    this.series = new SeriesPage(archive, frames, templates);
+    this.series = new SeriesPage(archive, code, frames, templates);
     this.rangeDiff = new RangeDiffPage(archive, frames, templates);
     this.why = new WhyPage(archive, frames, templates);
     this.message = new MessagePage(archive, conversations, gists, frames, templates, replies);

@@ -13,6 +13,7 @@ import org.annals.archive.SeriesReader;
 import org.annals.archive.SeriesReader.Conversation;
 import org.annals.archive.TrackedPatch;
 import org.annals.archive.TrackedSeries;
+import org.annals.code.CodeRepositories;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.mail.Address;
@@ -28,6 +29,7 @@ import org.annals.series.SeriesMail;
 import org.annals.series.State;
 import org.annals.store.MissingMessageException;
 import org.annals.web.View.Comment;
+import org.annals.web.View.FitRow;
 import org.annals.web.View.Given;
 import org.annals.web.View.Link;
 import org.annals.web.View.SeriesPatch;
@@ -43,9 +45,11 @@ final class SeriesPage {
   private final SeriesReader reader;
   private final Frames frames;
   private final Templates templates;
+  private final SeriesFits fits;
 
-  SeriesPage(Archive archive, Frames frames, Templates templates) {
+  SeriesPage(Archive archive, CodeRepositories code, Frames frames, Templates templates) {
     this.archive = archive;
+    this.fits = new SeriesFits(archive, code, frames);
     this.reader = new SeriesReader(archive);
     this.frames = frames;
     this.templates = templates;
@@ -158,6 +162,11 @@ final class SeriesPage {
     }
   }
 
+  private List<FitRow> fits(Shown shown, Links links) throws IOException {
+    State state = shown.own().state(shown.asOf());
+    return fits.rows(shown.scope(), shown.own(), state, shown.conversation().postings(), links);
+  }
+
   private View.Series view(Shown shown, Visit visit) throws IOException {
     Series series = shown.series();
     Scope scope = shown.scope();
@@ -196,6 +205,7 @@ final class SeriesPage {
         series.baseCommit(),
         shown.own().latest(),
         unanswered(shown, links),
+        fits(shown, links),
         shown.states().checks(),
         shown.states().proofs(),
         new SeriesCourse(shown.versions())

@@ -49,9 +49,6 @@ final class Site {
     this.site = new SiteAnswers(archive, frames, templates, files, sheets, announcements);
     this.inbox = new InboxAnswers(archive, frames, templates, feeds);
     this.browse = new BrowseAnswers(archive, frames, templates);
-    this.message = new MessageAnswers(archive, frames, templates, feeds);
-    this.text = new TextAnswers(archive, frames, templates, sheets);
-    this.git = new GitAnswers(archive, frames, settings, GitLimits.DEFAULT);
     this.repositories =
         new CodeRepositories(
             settings.coderepos().stream()
@@ -60,6 +57,9 @@ final class Site {
                         SiteSettings.CodeRepository::name,
                         SiteSettings.CodeRepository::directory,
                         (first, _) -> first)));
+    this.message = new MessageAnswers(archive, repositories, frames, templates, feeds);
+    this.text = new TextAnswers(archive, frames, templates, sheets);
+    this.git = new GitAnswers(archive, frames, settings, GitLimits.DEFAULT);
     this.code = new CodeAnswers(archive, repositories, frames, templates);
   }
 

@@ -501,9 +501,13 @@ public final class View {
       String base,
       boolean latest,
       List<Comment> unanswered,
+      List<FitRow> fits,
       List<CheckRow> checks,
       List<ProofRow> proofs,
       Content course) {}
+
+  /// What became of the patches on a branch.
+  public record FitRow(String branch, Link commit, String css, String result, String says) {}
 
   /// Where a message went and what it was taken for.
   public record Why(Frame frame, String subject, String message, List<HeaderLine> lines) {}

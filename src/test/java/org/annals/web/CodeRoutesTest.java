@@ -101,6 +101,21 @@ class CodeRoutesTest {
     assertThat(text(site.get("/dev/" + once + "/s/x.c"))).contains("int bb;").contains("int e;");
   }
 
+  @Test
+  void aSeriesTellsOnWhichBranchItApplies() throws Exception {
+    String head = code.git("rev-parse", "HEAD");
+    assertThat(site.text("/dev/n2@example.org/series/"))
+        .contains("ring main")
+        .contains("href=\"../../" + head + "/s/\">" + head.substring(0, 12))
+        .contains(">applies<");
+    String other = "--- a/src/ring.c\n+++ b/src/ring.c\n@@ -1 +1 @@\n-int x;\n+int y;\n";
+    site.add("dev", MailText.number(60).subject("[PATCH] ring: other").body(other).bytes());
+    assertThat(site.text("/dev/n60@example.org/series/"))
+        .contains(">does not apply<")
+        .contains("patch 1, src/ring.c: hunk 1 of 1 does not fit");
+    assertThat(site.text("/dev/n1@example.org/series/")).contains(">is in it<");
+  }
+
   /// Also for an inbox without code, and for mail that another inbox has.
   @Test
   void aFileThatMailCreatedNeedsNoRepository() throws Exception {
