@@ -23,7 +23,7 @@ import org.annals.patch.Trailers;
 /// `patchId`, `diffHash` (`DiffHash`), `changeId` and `baseCommit` are empty where the text has
 /// none. `claims` are those of the whole mail, its header included; `files` are the paths that the
 /// diff changes. `author` is what a line `From:` at the beginning says, as `git am` reads it; empty
-/// if there is none.
+/// if there is none. `earlier` are the mails that a patch or a cover letter links as its versions.
 public record BodyFacts(
     boolean diff,
     boolean diffstat,
@@ -34,13 +34,14 @@ public record BodyFacts(
     List<Trailer> trailers,
     List<Claim> claims,
     List<String> files,
-    String author) {
+    String author,
+    List<EarlierVersion> earlier) {
   public static final BodyFacts NONE =
-      new BodyFacts(false, false, "", "", "", "", List.of(), List.of(), List.of(), "");
+      new BodyFacts(false, false, "", "", "", "", List.of(), List.of(), List.of(), "", List.of());
 
   /// That of a patch which only answers tell of.
   static final BodyFacts GHOST =
-      new BodyFacts(true, false, "", "", "", "", List.of(), List.of(), List.of(), "");
+      new BodyFacts(true, false, "", "", "", "", List.of(), List.of(), List.of(), "", List.of());
 
   /// Text beyond this is not looked at.
   private static final int CHARACTERS_MAX = 4 << 20;
@@ -59,6 +60,7 @@ public record BodyFacts(
     trailers = List.copyOf(trailers);
     claims = List.copyOf(claims);
     files = List.copyOf(files);
+    earlier = List.copyOf(earlier);
   }
 
   /// Of the first text part. If one after it holds a diff then of that one, but in a reply: what is
@@ -77,7 +79,8 @@ public record BodyFacts(
         first = false;
       }
     }
-    return found.with(first ? Claims.of(message, subject, "", List.of(), List.of()) : claims);
+    return found.with(
+        first ? Claims.of(message, subject, "", List.of(), List.of()) : claims, subject.reply());
   }
 
   static BodyFacts of(String all) {
@@ -129,7 +132,8 @@ public record BodyFacts(
         trailers,
         List.of(),
         List.copyOf(files),
-        author(text));
+        author(text),
+        EarlierVersion.in(text, runs));
   }
 
   /// What a line `From:` at the beginning says; empty if there is none.
@@ -151,8 +155,18 @@ public record BodyFacts(
     return DiffHash.of(lines.toString().replace("\r\n", "\n"));
   }
 
-  private BodyFacts with(List<Claim> others) {
+  private BodyFacts with(List<Claim> others, boolean reply) {
     return new BodyFacts(
-        diff, diffstat, patchId, diffHash, changeId, baseCommit, trailers, others, files, author);
+        diff,
+        diffstat,
+        patchId,
+        diffHash,
+        changeId,
+        baseCommit,
+        trailers,
+        others,
+        files,
+        author,
+        reply ? List.of() : earlier);
   }
 }

@@ -1,11 +1,13 @@
 package org.annals.series;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.annals.mail.MessageId;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,27 @@ public record Series(
         .filter(number -> !patches.containsKey(number))
         .boxed()
         .toList();
+  }
+
+  /// The mails that were sent with this version.
+  public List<SeriesMail> own() {
+    List<SeriesMail> own = new ArrayList<>();
+    if (cover != null) {
+      own.add(cover);
+    }
+    patches.forEach((number, patch) -> {
+      if (!takenOver.contains(number)) {
+        own.add(patch);
+      }
+    });
+    return own;
+  }
+
+  /// The paths that its patches change.
+  public Set<String> files() {
+    return patches.values().stream()
+        .flatMap(patch -> patch.body().files().stream())
+        .collect(Collectors.toSet());
   }
 
   public boolean holds(MessageId id) {

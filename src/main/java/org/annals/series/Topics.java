@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.annals.mail.MessageId;
 import org.annals.series.Version.Evidence;
 import org.annals.thread.SubjectKey;
 
@@ -27,6 +28,8 @@ public final class Topics {
 
   /// With how many before it that share a key a mailing is compared.
   private static final int COMPARED_MAX = 8;
+
+  private static final String MAIL = "mail ";
 
   private static final String STABLE = "AUTOSEL";
 
@@ -45,7 +48,12 @@ public final class Topics {
   }
 
   /// A mailing and what it is compared by.
-  private record Candidate(Series series, String title, Set<String> titles, Set<String> patchIds) {
+  private record Candidate(
+      Series series,
+      String title,
+      Set<String> titles,
+      Set<String> patchIds,
+      List<EarlierVersion> earlier) {
     static Candidate of(Series series) {
       Set<String> titles = new HashSet<>();
       Set<String> patchIds = new HashSet<>();
@@ -55,7 +63,9 @@ public final class Topics {
       }
       titles.remove("");
       patchIds.remove("");
-      return new Candidate(series, key(series.head()), titles, patchIds);
+      List<EarlierVersion> earlier =
+          series.own().stream().flatMap(mail -> mail.body().earlier().stream()).toList();
+      return new Candidate(series, key(series.head()), titles, patchIds, earlier);
     }
 
     Set<String> authors() {
@@ -76,6 +86,7 @@ public final class Topics {
             .toList();
     Topics topics = new Topics(candidates);
     topics.join();
+    topics.joinLinked();
     Map<Integer, List<Version>> found = new LinkedHashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
       found
@@ -102,6 +113,8 @@ public final class Topics {
       titles.forEach(title -> keys.add("title " + author + " " + title));
       candidate.patchIds().forEach(id -> keys.add("patch " + author + " " + id));
     }
+    series.own().forEach(mail -> keys.add(MAIL + mail.id().value()));
+    candidate.earlier().forEach(link -> keys.add(MAIL + link.id().value()));
     return keys;
   }
 
@@ -111,7 +124,9 @@ public final class Topics {
       Set<String> keys = keys(candidates.get(i).series());
       keys.add("answered " + candidates.get(i).title());
       for (String key : keys) {
-        sharing.computeIfAbsent(key, _ -> new ArrayList<>()).add(i);
+        if (!key.startsWith(MAIL)) {
+          sharing.computeIfAbsent(key, _ -> new ArrayList<>()).add(i);
+        }
       }
     }
     Set<Long> compared = new HashSet<>();
@@ -124,6 +139,25 @@ public final class Topics {
             evidence(candidates.get(earlier), candidates.get(later))
                 .ifPresent(why -> join(earlier, later, why));
           }
+        }
+      }
+    }
+  }
+
+  private void joinLinked() {
+    Map<MessageId, Integer> holding = new HashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      for (SeriesMail mail : candidates.get(i).series().own()) {
+        holding.putIfAbsent(mail.id(), i);
+      }
+    }
+    for (int later = 0; later < candidates.size(); later++) {
+      for (EarlierVersion link : candidates.get(later).earlier()) {
+        Integer earlier = holding.get(link.id());
+        if (earlier != null
+            && earlier < later
+            && links(candidates.get(later), candidates.get(earlier), link)) {
+          join(earlier, later, Evidence.LINK);
         }
       }
     }
@@ -149,6 +183,28 @@ public final class Topics {
       i = next;
     }
     return root;
+  }
+
+  /// Whether it says with reason that the other is a version before it: what somebody else sent, or
+  /// what has no number, must be alike.
+  private static boolean links(Candidate later, Candidate earlier, EarlierVersion link) {
+    Series one = earlier.series();
+    Series other = later.series();
+    int said = link.number();
+    boolean counted = !other.versionText().isEmpty();
+    boolean before =
+        !isStable(other)
+            && (said == 0 || !counted || said < other.version())
+            && (said == 0 || one.versionText().isEmpty() || one.version() == said);
+    boolean sure = said > 0 && counted && later.isOfAuthorOf(earlier);
+    return before && (sure || alike(one, other));
+  }
+
+  private static boolean alike(Series one, Series other) {
+    Set<String> files = one.files();
+    return (files.isEmpty() || other.files().isEmpty())
+        ? one.title().equals(other.title())
+        : other.files().stream().anyMatch(files::contains);
   }
 
   /// Why two mailings are versions of one change; empty if nothing says so.

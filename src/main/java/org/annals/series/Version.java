@@ -7,6 +7,7 @@ public record Version(Series series, Evidence evidence) {
   /// taken for sure.
   public enum Evidence {
     CHANGE_ID("the same change-id"),
+    LINK("it links an earlier version"),
     TITLE("the same title and author"),
     PATCHES("patches of the same titles and author"),
     PATCH_ID("a patch that changes the same lines, by the same author"),

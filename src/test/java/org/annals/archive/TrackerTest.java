@@ -22,13 +22,13 @@ class TrackerTest {
   @TempDir Path temporary;
 
   private static MailText patch(int number, String subject, String line) {
-    return MailText.number(number)
-        .subject(subject)
-        .body(
-            "Why.\n---\ndiff --git a/ring.c b/ring.c\n--- a/ring.c\n+++ b/ring.c\n"
-                + "@@ -1 +1 @@\n-old\n+"
-                + line
-                + "\n");
+    return MailText.number(number).subject(subject).body("Why.\n" + diff(line));
+  }
+
+  private static String diff(String line) {
+    return "---\ndiff --git a/ring.c b/ring.c\n--- a/ring.c\n+++ b/ring.c\n@@ -1 +1 @@\n-old\n+"
+        + line
+        + "\n";
   }
 
   private static MessageId id(int number) {
@@ -59,6 +59,29 @@ class TrackerTest {
       epoch.remove(first);
       assertThat(tracked(archive)).isEmpty();
       assertThat(archive.tracking().holding(new Scope.All(), id(1))).isEmpty();
+    }
+  }
+
+  @Test
+  void versionThatIsOnlyLinkedIsTiedWhicheverComesFirst() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(temporary, "dev");
+    MailText first = patch(1, "[PATCH] ring: grow", "one");
+    MailText second =
+        MailText.number(2)
+            .subject("[PATCH v2] pool: swell")
+            .body("v1: https://lore.example/r/" + id(1).value() + "\n" + diff("two"));
+    try (Archive archive = fixture.open();
+        EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", 0))) {
+      epoch.add(second);
+      assertThat(tracked(archive)).hasSize(1);
+      epoch.add(first);
+      assertThat(tracked(archive))
+          .extracting(TrackedSeries::head, TrackedSeries::state)
+          .containsExactly(tuple(id(2), State.NEW), tuple(id(1), State.SUPERSEDED));
+      epoch.remove(second);
+      assertThat(tracked(archive))
+          .extracting(TrackedSeries::head, TrackedSeries::state)
+          .containsExactly(tuple(id(1), State.NEW));
     }
   }
 

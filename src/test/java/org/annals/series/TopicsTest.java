@@ -99,4 +99,49 @@ class TopicsTest {
                 other("c", "[PATCH v2] ring: grow", "3").by("J via Ring <ring@lists.example>")))
         .containsExactly("a " + Evidence.FIRST, "b " + Evidence.TITLE);
   }
+
+  private static Mail linking(String id, String subject, String line, String link) {
+    Mail mail = other(id, subject, line);
+    return mail.body(link + ": https://lore.example/r/a@x.example\n" + mail.body());
+  }
+
+  @Test
+  void linkToAVersionBeforeTiesWhateverTheTitleAndTheYear() {
+    Mail first = other("a@x.example", "[PATCH] ring: grow", "1");
+    Mail second = linking("b", "[PATCH v2] pool: swell", "2", "v1").at(1_000 + 900 * DAY);
+    assertThat(versions(first, second))
+        .containsExactly("a@x.example " + Evidence.FIRST, "b " + Evidence.LINK);
+    Mail early = linking("b", "[PATCH v2] pool: swell", "2", "v1").at(500);
+    assertThat(versions(first, early)).hasSize(1);
+  }
+
+  @Test
+  void numberThatALinkSaysMustFitBothVersions() {
+    Mail first = other("a@x.example", "[PATCH v3] ring: grow", "1");
+    assertThat(versions(first, linking("b", "[PATCH v4] pool: swell", "2", "v2").at(2_000)))
+        .hasSize(1);
+    assertThat(versions(first, linking("b", "[PATCH v3] pool: swell", "2", "v3").at(2_000)))
+        .hasSize(1);
+    assertThat(versions(first, linking("b", "[PATCH v4] pool: swell", "2", "v3").at(2_000)))
+        .hasSize(2);
+  }
+
+  @Test
+  void versionsOfAnotherPersonMustChangeAFileOfIt() {
+    Mail first = other("a@x.example", "[PATCH] ring: grow", "1");
+    Mail second = linking("b", "[PATCH v2] pool: swell", "2", "v1").by("J <j@x.example>").at(2_000);
+    assertThat(versions(first, second))
+        .containsExactly("a@x.example " + Evidence.FIRST, "b " + Evidence.LINK);
+    Mail elsewhere = second.body(second.body().replace("ring.c", "pool.c"));
+    assertThat(versions(first, elsewhere)).hasSize(1);
+  }
+
+  @Test
+  void linkOutweighsAnotherChangeId() {
+    Mail second =
+        with("b", "[PATCH v2] ring: grow", "y-2")
+            .body("v1: https://lore.example/r/a@x.example\n\nchange-id: y-2\n" + Mail.DIFF);
+    assertThat(versions(with("a@x.example", "[PATCH] ring: grow", "x-1"), second.at(2_000)))
+        .containsExactly("a@x.example " + Evidence.FIRST, "b " + Evidence.LINK);
+  }
 }
