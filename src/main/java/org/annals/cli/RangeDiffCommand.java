@@ -12,6 +12,7 @@ import org.annals.archive.SeriesReader.Conversation;
 import org.annals.archive.TrackedSeries;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
+import org.annals.series.Interdiff;
 import org.annals.series.RangeDiff;
 import org.annals.series.RangeDiff.Pair;
 import org.annals.series.RangeDiff.Patch;
@@ -50,6 +51,11 @@ final class RangeDiffCommand implements Callable<Integer> {
 
   @Option(names = "--inbox", paramLabel = "NAME", description = "only as this inbox has it")
   private String inbox = "";
+
+  @Option(
+      names = "--code",
+      description = "only what changes in the files that the patches make (an interdiff)")
+  private boolean code;
 
   @Override
   public Integer call() throws IOException {
@@ -102,7 +108,7 @@ final class RangeDiffCommand implements Callable<Integer> {
   }
 
   /// `1:  2 ! title`, then the lines that differ with those around them.
-  private static void write(PrintWriter out, Pair pair) {
+  private void write(PrintWriter out, Pair pair) {
     Patch before = pair.before();
     Patch after = pair.after();
     Patch named = after == null ? before : after;
@@ -115,6 +121,12 @@ final class RangeDiffCommand implements Callable<Integer> {
             + sign
             + " "
             + TextResults.printable(named == null ? "" : named.title()));
+    if (code) {
+      if (before != null && after != null) {
+        Interdiff.of(before, after).forEach(line -> write(out, "", line));
+      }
+      return;
+    }
     for (Piece piece : pair.pieces()) {
       switch (piece) {
         case Piece.Same(var lines) -> lines.forEach(line -> write(out, " ", line));

@@ -89,8 +89,10 @@ sealed interface MessageRoute extends Route {
     }
   }
 
-  /// What changed between the version that holds `before` and that of the message.
-  record RangeDiff(Scope scope, MessageId id, MessageId before) implements MessageRoute {
+  /// What changed between the version that holds `before` and that of the message: in the patches,
+  /// or in the code that they make.
+  record RangeDiff(Scope scope, MessageId id, MessageId before, boolean code)
+      implements MessageRoute {
     @Override
     public Cost cost() {
       return Cost.SEARCH;
@@ -199,13 +201,18 @@ sealed interface MessageRoute extends Route {
         .map(route -> compared(route, target));
   }
 
-  /// `v`: a Message-ID of another version, as a form sends it.
+  /// `v`: a Message-ID of another version, as a form sends it; `d=code`: as interdiff.
   private static Route compared(Route route, RequestTarget target) {
     return route instanceof SeriesOf(var scope, var id)
         ? target
             .key('v')
             .filter(before -> !before.isBlank())
-            .<Route>map(before -> new RangeDiff(scope, id, bare(new MessageId(before.strip()))))
+            .<Route>map(before ->
+                new RangeDiff(
+                    scope,
+                    id,
+                    bare(new MessageId(before.strip())),
+                    target.key('d').orElse("").equals("code")))
             .orElse(route)
         : route;
   }
@@ -290,7 +297,11 @@ sealed interface MessageRoute extends Route {
           case SeriesMbox _ -> message + "series.mbox.gz";
           case SeriesFeed _ -> message + "series.atom";
           case Why _ -> message + "why/";
-          case RangeDiff diff -> message + "series/?v=" + Percent.query(diff.before().value());
+          case RangeDiff diff ->
+              message
+                  + "series/?v="
+                  + Percent.query(diff.before().value())
+                  + (diff.code() ? "&d=code" : "");
           case ThreadSearch search -> message + "?" + search.request().print();
           case Attachment a -> message + a.index() + "-" + a.name();
         });

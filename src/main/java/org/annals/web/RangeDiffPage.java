@@ -1,5 +1,6 @@
 package org.annals.web;
 
+import gg.jte.Content;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.annals.archive.SeriesReader;
 import org.annals.archive.SeriesReader.Conversation;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
+import org.annals.series.Interdiff;
 import org.annals.series.RangeDiff;
 import org.annals.series.RangeDiff.Pair;
 import org.annals.series.RangeDiff.Patch;
@@ -16,8 +18,10 @@ import org.annals.series.Series;
 import org.annals.web.View.Link;
 import org.annals.web.View.RangePart;
 import org.annals.web.View.RangeRow;
+import org.jspecify.annotations.Nullable;
 
-/// `MID/series/?v=OTHER`: what changed between two versions of a series, patch by patch.
+/// `MID/series/?v=OTHER`: what changed between two versions of a series, patch by patch; with
+/// `d=code` in the code that they make, without what changed around it.
 final class RangeDiffPage {
   private final SeriesReader reader;
   private final Frames frames;
@@ -29,7 +33,12 @@ final class RangeDiffPage {
     this.templates = templates;
   }
 
-  private record Compared(Series before, Series after, List<Pair> pairs, Obfuscation obfuscation) {}
+  private record Compared(
+      MessageRoute.RangeDiff page,
+      Series before,
+      Series after,
+      List<Pair> pairs,
+      Obfuscation obfuscation) {}
 
   Answer answer(MessageRoute.RangeDiff page, Visit visit) throws IOException {
     Scope scope = page.scope();
@@ -38,9 +47,14 @@ final class RangeDiffPage {
     Series after = series(newer, page.id());
     Series before = series(older, page.before());
     List<Pair> pairs = RangeDiff.of(reader.patches(older, before), reader.patches(newer, after));
-    Compared compared = new Compared(before, after, pairs, frames.obfuscation(scope));
+    Compared compared = new Compared(page, before, after, pairs, frames.obfuscation(scope));
     return Answer.html(
         200, templates.rendering("rangediff.jte", out -> view(scope, compared, visit, out)));
+  }
+
+  /// Of the patch of that number in the newer version.
+  static String anchor(int number) {
+    return "p" + number;
   }
 
   private Conversation conversation(Scope scope, MessageId id) throws IOException {
@@ -66,17 +80,16 @@ final class RangeDiffPage {
     String title = compared.after().title();
     List<RangeRow> rows = new ArrayList<>();
     List<RangePart> parts = new ArrayList<>();
+    boolean code = compared.page().code();
     for (Pair pair : compared.pairs()) {
-      rows.add(row(pair, after));
-      Patch now = pair.after();
-      if (now != null && !pair.pieces().isEmpty()) {
-        parts.add(
-            new RangePart(
-                "p" + now.number(),
-                now.number() + ". " + now.title(),
-                _ -> write(pair.pieces(), before, after, compared.obfuscation(), out)));
+      RangePart part = code ? code(pair, compared, out) : lines(pair, compared, out);
+      rows.add(row(pair, after, part));
+      if (part != null) {
+        parts.add(part);
       }
     }
+    MessageRoute.RangeDiff other =
+        new MessageRoute.RangeDiff(scope, compared.page().id(), compared.page().before(), !code);
     return new View.RangeDiff(
         frames.inbox(
             visit,
@@ -86,6 +99,8 @@ final class RangeDiffPage {
             new Frames.Particulars(Frames.At.MESSAGES, "", null, null, false)),
         title,
         links.to(new MessageRoute.SeriesOf(scope, compared.after().head().id())),
+        new Link(code ? "all that changed" : "only what changed in the code", links.to(other)),
+        code,
         before,
         after,
         Moments.full(compared.before().head().sent()),
@@ -94,7 +109,36 @@ final class RangeDiffPage {
         parts);
   }
 
-  private static RangeRow row(Pair pair, String after) {
+  /// Null if there is nothing to show.
+  private static @Nullable RangePart lines(Pair pair, Compared compared, Markup out) {
+    Patch now = pair.after();
+    return now == null || pair.pieces().isEmpty()
+        ? null
+        : part(
+            now,
+            _ ->
+                write(
+                    pair.pieces(),
+                    SeriesPage.name(compared.before()),
+                    SeriesPage.name(compared.after()),
+                    compared.obfuscation(),
+                    out));
+  }
+
+  private static @Nullable RangePart code(Pair pair, Compared compared, Markup out) {
+    Patch old = pair.before();
+    Patch now = pair.after();
+    List<String> lines = old == null || now == null ? List.of() : Interdiff.of(old, now);
+    return now == null || lines.isEmpty()
+        ? null
+        : part(now, _ -> write(lines, compared.obfuscation(), out));
+  }
+
+  private static RangePart part(Patch now, Content content) {
+    return new RangePart(anchor(now.number()), now.number() + ". " + now.title(), content);
+  }
+
+  private static RangeRow row(Pair pair, String after, @Nullable RangePart part) {
     Patch old = pair.before();
     Patch now = pair.after();
     String oldNumber = old == null ? "none" : String.valueOf(old.number());
@@ -103,7 +147,6 @@ final class RangeDiffPage {
       return new RangeRow(
           oldNumber, newNumber, old == null ? "" : old.title(), "gone in " + after, null);
     }
-    String anchor = pair.pieces().isEmpty() ? null : "p" + now.number();
     String change =
         old == null
             ? "new in " + after
@@ -114,7 +157,7 @@ final class RangeDiffPage {
         newNumber,
         now.title(),
         tooLong ? change + ", too long to be shown" : change,
-        anchor);
+        part == null ? null : part.anchor());
   }
 
   /// Side by side where there is room, one below the other where there is none.

@@ -273,7 +273,7 @@ final class SeriesPage {
     boolean earlier = TrackedSeries.BY_DATE.compare(other, shown.own()) < 0;
     TrackedSeries from = earlier ? other : shown.own();
     TrackedSeries to = earlier ? shown.own() : other;
-    Route page = new MessageRoute.RangeDiff(shown.scope(), to.head(), from.head());
+    Route page = new MessageRoute.RangeDiff(shown.scope(), to.head(), from.head(), false);
     return new Link("from " + from.name() + " to " + to.name(), links.to(page));
   }
 
@@ -287,6 +287,7 @@ final class SeriesPage {
               title(cover.subject().title()),
               links.to(new MessageRoute.OneMessage(shown.scope(), cover.id())),
               "",
+              null,
               List.of(),
               "",
               null));
@@ -307,6 +308,7 @@ final class SeriesPage {
             ? links.to(new MessageRoute.OneMessage(shown.scope(), patch.id()))
             : null,
         since(patch),
+        changes(patch, shown, links),
         patch.trailers().stream().map(one -> given(one, shown, links)).toList(),
         patch.replies() == 0 ? "" : Counts.of(patch.replies(), "reply", "replies"),
         shown.states().of(patch));
@@ -322,6 +324,18 @@ final class SeriesPage {
           case CHANGED -> "changed";
           case SAME_LINES -> "same lines";
         };
+  }
+
+  /// Where it is compared with that of the version before; null if there is nothing to compare.
+  private static @Nullable String changes(TrackedPatch patch, Shown shown, Links links) {
+    TrackedSeries before = shown.before();
+    boolean changed = patch.since() == TrackedPatch.Since.CHANGED && !patch.takenOver();
+    return before == null || !changed
+        ? null
+        : links.to(
+                new MessageRoute.RangeDiff(shown.scope(), shown.own().head(), before.head(), true))
+            + "#"
+            + RangeDiffPage.anchor(patch.number());
   }
 
   private static Given given(TrackedPatch.Given one, Shown shown, Links links) {

@@ -466,13 +466,14 @@ public final class View {
   /// A trailer that a patch was given; `matches`: by the person it names.
   public record Given(String name, String person, String href, boolean matches) {}
 
-  /// `since` is how it changed, empty without an earlier version. `href` is null if the patch is
-  /// not here.
+  /// `since` is how it changed, empty without an earlier version, and `changes` where that is
+  /// shown. `href` is null if the patch is not here.
   public record SeriesPatch(
       String number,
       String title,
       @Nullable String href,
       String since,
+      @Nullable String changes,
       List<Given> trailers,
       String replies,
       @Nullable PatchState state) {}
@@ -550,13 +551,16 @@ public final class View {
   public record RangeRow(
       String before, String after, String title, String change, @Nullable String anchor) {}
 
-  /// Two patches compared line by line.
+  /// Two patches compared line by line: `rows` of a table, or lines of one diff.
   public record RangePart(String anchor, String title, Content rows) {}
 
+  /// `other` leads to the same as interdiff, or from there back; `code`: it is one.
   public record RangeDiff(
       Frame frame,
       String title,
       String series,
+      Link other,
+      boolean code,
       String before,
       String after,
       When beforeWhen,

@@ -132,4 +132,18 @@ class SeriesPageTest {
     assertThat(page(V4)).contains("v=20261102-ring-v3.0@okafor.example");
     assertThat(site.get("/brook-devel/" + V4 + "/series/?v=nobody@x").statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void interdiffTellsWhatChangedInTheCode() throws Exception {
+    String path = "/brook-devel/" + V4 + "/series/?v=20261102-ring-v3.0@okafor.example";
+    String page = text(site.get(path + "&d=code"));
+    assertThat(page)
+        .contains("all that changed")
+        .contains("id=\"p2\"")
+        .contains("## ")
+        .doesNotContain("Suggested-by: Jun Takeda")
+        .doesNotContain("data-v=");
+    assertThat(page(V4)).contains("&amp;d=code#p2\"");
+    assertThat(text(site.get(path))).contains("only what changed in the code");
+  }
 }
