@@ -2,7 +2,7 @@ package org.annals.imap;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import org.annals.net.ClientGoneException;
 import org.annals.net.Line;
 import org.annals.net.Wire;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ final class CommandReader {
       command.write('\n');
       command.write(content, 0, content.length);
       return true;
-    } catch (SocketTimeoutException e) {
+    } catch (ClientGoneException _) {
       return false;
     }
   }

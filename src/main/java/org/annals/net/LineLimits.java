@@ -1,5 +1,7 @@
 package org.annals.net;
 
+import java.util.Optional;
+
 /// How much of the machine the clients of one protocol may take.
 ///
 /// `connections` in all, `connectionsPerAddress` from one [ClientAddress], where clients of this
@@ -31,5 +33,21 @@ public record LineLimits(
         throw new IllegalArgumentException("must be at least 1");
       }
     }
+  }
+
+  /// The same with one limit changed that operators may change, by its name in lower case; empty
+  /// when no such limit has this name.
+  public Optional<LineLimits> with(String name, int value) {
+    return switch (name) {
+      case "connections" -> Optional.of(with(value, connectionsPerAddress, idleMillis, sendMillis));
+      case "connectionsperaddress" -> Optional.of(with(connections, value, idleMillis, sendMillis));
+      case "idlemillis" -> Optional.of(with(connections, connectionsPerAddress, value, sendMillis));
+      case "sendmillis" -> Optional.of(with(connections, connectionsPerAddress, idleMillis, value));
+      default -> Optional.empty();
+    };
+  }
+
+  private LineLimits with(int all, int perAddress, int idle, int send) {
+    return new LineLimits(all, perAddress, lineBytes, idle, send, handshakeMillis, stopMillis);
   }
 }

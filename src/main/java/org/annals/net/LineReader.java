@@ -1,9 +1,10 @@
 package org.annals.net;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// Holds 512 bytes and the line that is being read, so an idle connection costs little; the limit
 /// that `readLine` is given is what bounds the memory of a session. Bytes are not decoded.
 public final class LineReader {
+  private static final Logger LOG = System.getLogger(LineReader.class.getName());
   private static final int BUFFER_BYTES = 512;
 
   /// Rubbish up to this is skipped in search of the end of a line; who sends more is not talked to.
@@ -48,13 +50,13 @@ public final class LineReader {
   }
 
   /// The next line within the limits of the protocol.
-  public Line readLine() throws IOException {
+  public Line readLine() {
     return readLine(wire.limits().lineBytes(), wire.limits().idleMillis());
   }
 
   /// The next line: at most `bytesMax` with its end, CR LF or a bare LF, and whole within
   /// `idleMillis`.
-  public Line readLine(int bytesMax, int idleMillis) throws IOException {
+  public Line readLine(int bytesMax, int idleMillis) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(idleMillis);
     while (!wire.isStopping()) {
       int end = indexOfLineEnd();
@@ -69,12 +71,14 @@ public final class LineReader {
         return takeLine();
       }
       from = to;
-      try {
-        if (!fill(deadline)) {
+      switch (fill(deadline)) {
+        case SOME -> {}
+        case LATE -> {
+          return Line.Missing.IDLE;
+        }
+        case END -> {
           return wire.isStopping() ? Line.Missing.STOPPING : Line.Missing.END;
         }
-      } catch (SocketTimeoutException _) {
-        return Line.Missing.IDLE;
       }
     }
     return Line.Missing.STOPPING;
@@ -89,7 +93,7 @@ public final class LineReader {
   }
 
   /// Reads to the end of the line that was too long. False when there is none in 64 kB.
-  public boolean skipLine() throws IOException {
+  public boolean skipLine() {
     long deadline = deadline();
     int skipped = 0;
     while (skipped <= SKIP_BYTES_MAX) {
@@ -100,7 +104,7 @@ public final class LineReader {
       }
       skipped += to - from;
       from = to;
-      if (!fill(deadline)) {
+      if (fill(deadline) != Filled.SOME) {
         return false;
       }
     }
@@ -108,8 +112,8 @@ public final class LineReader {
   }
 
   /// Exactly so many bytes; the caller has bounded `count`. Each 64 kB must come within
-  /// the idle time, else `SocketTimeoutException`; `EOFException` if the client leaves before.
-  public byte[] readBytes(int count) throws IOException {
+  /// the idle time.
+  public byte[] readBytes(int count) throws ClientGoneException {
     byte[] bytes = new byte[Math.min(count, STEP_BYTES)];
     int filled = 0;
     while (filled < count) {
@@ -119,8 +123,8 @@ public final class LineReader {
       int stepEnd = Math.min(bytes.length, filled + STEP_BYTES);
       long deadline = deadline();
       while (filled < stepEnd) {
-        if (from == to && !fill(deadline)) {
-          throw new EOFException("the client left " + (count - filled) + " bytes early");
+        if (from == to && fill(deadline) != Filled.SOME) {
+          throw new ClientGoneException((count - filled) + " bytes did not come");
         }
         int step = Math.min(stepEnd - filled, to - from);
         System.arraycopy(buffer, from, bytes, filled, step);
@@ -132,8 +136,13 @@ public final class LineReader {
   }
 
   /// Whether something came that was not read yet. Until it did, replies should be flushed.
-  public boolean inputWaits() throws IOException {
-    return from < to || in.available() > 0;
+  public boolean inputWaits() {
+    try {
+      return from < to || in.available() > 0;
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "client went away", e);
+      return false; // reading tells
+    }
   }
 
   private long deadline() {
@@ -149,17 +158,28 @@ public final class LineReader {
     return -1;
   }
 
-  /// False at the end of what the client sends.
-  private boolean fill(long deadlineNanos) throws IOException {
+  private enum Filled {
+    SOME,
+    LATE,
+    END
+  }
+
+  private Filled fill(long deadlineNanos) {
     long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
     if (left <= 0) {
-      throw new SocketTimeoutException("the client took too long");
+      return Filled.LATE;
     }
-    wire.waitAtMost((int) left);
     from = 0;
     to = 0;
-    int count = in.read(buffer, 0, buffer.length);
-    to = Math.max(count, 0);
-    return count > 0;
+    try {
+      wire.waitAtMost((int) left);
+      to = Math.max(0, in.read(buffer, 0, buffer.length));
+      return to > 0 ? Filled.SOME : Filled.END;
+    } catch (SocketTimeoutException _) {
+      return Filled.LATE;
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "client went away", e);
+      return Filled.END;
+    }
   }
 }

@@ -30,18 +30,18 @@ public final class LineWriter {
   }
 
   /// UTF-8, as it is.
-  public void write(String text) throws IOException {
+  public void write(String text) throws ClientGoneException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     write(bytes, 0, bytes.length);
   }
 
   /// UTF-8 with a line end.
-  public void line(String text) throws IOException {
+  public void line(String text) throws ClientGoneException {
     write(text);
     write(LINE_END, 0, LINE_END.length);
   }
 
-  public void write(byte[] bytes, int begin, int end) throws IOException {
+  public void write(byte[] bytes, int begin, int end) throws ClientGoneException {
     int at = begin;
     while (at < end) {
       makeRoom(1);
@@ -53,26 +53,26 @@ public final class LineWriter {
   }
 
   /// Whole lines of text: each end, LF or CR LF, becomes CR LF, and the last line gets one.
-  public void lines(byte[] text, int begin, int end) throws IOException {
+  public void lines(byte[] text, int begin, int end) throws ClientGoneException {
     lines(text, begin, end, false);
   }
 
   /// The same as part of a reply that ends with a dot: a dot that begins a line is doubled
   /// (RFC 3977 §3.1.1, RFC 1939 §3). `endDotted` ends the reply.
-  public void dotted(byte[] text, int begin, int end) throws IOException {
+  public void dotted(byte[] text, int begin, int end) throws ClientGoneException {
     lines(text, begin, end, true);
   }
 
-  public void dotted(String line) throws IOException {
+  public void dotted(String line) throws ClientGoneException {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     lines(bytes, 0, bytes.length, true);
   }
 
-  public void endDotted() throws IOException {
+  public void endDotted() throws ClientGoneException {
     line(".");
   }
 
-  private void lines(byte[] text, int begin, int end, boolean dots) throws IOException {
+  private void lines(byte[] text, int begin, int end, boolean dots) throws ClientGoneException {
     int at = begin;
     while (at < end) {
       int lineEnd = at;
@@ -105,15 +105,17 @@ public final class LineWriter {
   }
 
   /// Sends all, and lets go of the buffer.
-  public void flush() throws IOException {
+  public void flush() throws ClientGoneException {
     send();
     buffer = NONE;
     try (Wire.Guard _ = wire.guard()) {
       out.flush();
+    } catch (IOException e) {
+      throw new ClientGoneException(e);
     }
   }
 
-  private void makeRoom(int count) throws IOException {
+  private void makeRoom(int count) throws ClientGoneException {
     if (buffer.length == 0) {
       buffer = new byte[BUFFER_BYTES];
     }
@@ -122,12 +124,14 @@ public final class LineWriter {
     }
   }
 
-  private void send() throws IOException {
+  private void send() throws ClientGoneException {
     int sent = size;
     size = 0; // whatever happens: what failed half-way must not be sent twice
     if (sent > 0) {
       try (Wire.Guard _ = wire.guard()) {
         out.write(buffer, 0, sent);
+      } catch (IOException e) {
+        throw new ClientGoneException(e);
       }
     }
   }

@@ -81,23 +81,29 @@ public final class Wire implements AutoCloseable {
 
   /// Sends what was written, then speaks TLS. What the client sent before that is dropped: an
   /// attacker between us could have put it there (RFC 4642 §2.2.2).
-  public void startTls(TlsKeys keys) throws IOException {
+  public void startTls(TlsKeys keys) throws ClientGoneException {
     writer.flush();
-    SSLSocket secure = keys.secure(raw);
-    raw.setSoTimeout(limits.handshakeMillis());
     try (Guard _ = guard(limits.handshakeMillis())) {
+      SSLSocket secure = keys.secure(raw);
+      raw.setSoTimeout(limits.handshakeMillis());
       secure.startHandshake();
+      socket = secure;
+      reader.replace(secure.getInputStream());
+      writer.replace(secure.getOutputStream());
+    } catch (IOException e) {
+      throw new ClientGoneException(e);
     }
-    socket = secure;
-    reader.replace(secure.getInputStream());
-    writer.replace(secure.getOutputStream());
   }
 
   /// Sends what was written, then speaks deflate in both directions.
-  public void deflate() throws IOException {
+  public void deflate() throws ClientGoneException {
     writer.flush();
-    inflated = new InflatedInput(reader.takeBuffered(), socket.getInputStream());
-    deflated = new DeflatedOutput(socket.getOutputStream());
+    try {
+      inflated = new InflatedInput(reader.takeBuffered(), socket.getInputStream());
+      deflated = new DeflatedOutput(socket.getOutputStream());
+    } catch (IOException e) {
+      throw new ClientGoneException(e);
+    }
     reader.replace(inflated);
     writer.replace(deflated);
   }

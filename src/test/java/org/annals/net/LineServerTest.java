@@ -231,6 +231,7 @@ class LineServerTest {
   void faultOfOursIsLoggedOnceAndEndsOnlyItsConnection() throws Exception {
     try (LineServer server = start(LIMITS)) {
       assertThat(talk(connect(server), "fail\r\n")).doesNotContain("bye");
+      Eventually.holds(Duration.ofSeconds(10), "logged", () -> !log.lines().isEmpty());
       assertThat(log.lines())
           .containsExactly("a session of echo failed: java.lang.IllegalStateException: asked to");
       assertThat(talk(connect(server), "bye\r\n")).isEqualTo("hello\r\nbye\r\n");
