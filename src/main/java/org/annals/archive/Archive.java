@@ -297,6 +297,13 @@ public final class Archive implements AutoCloseable {
     }
   }
 
+  /// At most `limit` article numbers from `from` on, ascending.
+  public long[] numbers(InboxName inbox, long from, int limit) throws IOException {
+    try (IndexView view = view()) {
+      return view.numbers(inbox, from, limit);
+    }
+  }
+
   /// At most `limit` postings with numbers from `from` on, ascending.
   public List<Posting> numbered(InboxName inbox, long from, int limit) throws IOException {
     try (IndexView view = view()) {
@@ -318,6 +325,14 @@ public final class Archive implements AutoCloseable {
       throws IOException {
     try (IndexView view = view()) {
       view.scanValues(inbox, query, axis, consumer);
+    }
+  }
+
+  /// Of the messages with these ids, where those are that several postings have, in hidden inboxes
+  /// as well, by inbox and number.
+  public Map<MessageId, List<Slot>> crossPosts(Collection<MessageId> ids) throws IOException {
+    try (IndexView view = view()) {
+      return view.crossPosts(ids);
     }
   }
 

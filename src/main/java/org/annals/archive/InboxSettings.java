@@ -102,6 +102,12 @@ public record InboxSettings(
         intake, policy);
   }
 
+  public InboxSettings withNewsgroup(String group) {
+    return new InboxSettings(
+        name, directory, addresses, urls, listIds, group, coderepos, hidden, pages, servers, intake,
+        policy);
+  }
+
   /// Which code it is about, by the names of repositories.
   public InboxSettings withCode(List<String> repositories) {
     return new InboxSettings(

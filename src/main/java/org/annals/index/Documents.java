@@ -65,7 +65,7 @@ final class Documents {
 
   private static final int AUTHOR_CHARACTERS_MAX = 320;
 
-  private static final int SLOT_NUMBER_BYTES = 5;
+  static final int SLOT_NUMBER_BYTES = 5;
 
   /// The largest that a slot can hold.
   static final long NUMBER_MAX = (1L << (8 * SLOT_NUMBER_BYTES)) - 1;
@@ -261,6 +261,15 @@ final class Documents {
       term[name.length + 1 + i] = (byte) (slot.number() >>> (8 * (SLOT_NUMBER_BYTES - 1 - i)));
     }
     return new BytesRef(term);
+  }
+
+  /// The number that a slot's term ends with.
+  static long slotNumber(BytesRef term) {
+    long number = 0;
+    for (int i = term.length - SLOT_NUMBER_BYTES; i < term.length; i++) {
+      number = (number << 8) | (term.bytes[term.offset + i] & 0xff);
+    }
+    return number;
   }
 
   static BytesRef longTerm(long value) {

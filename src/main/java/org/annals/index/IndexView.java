@@ -25,6 +25,10 @@ public interface IndexView extends AutoCloseable {
   /// All postings in scope that bear this id, by inbox and number.
   List<Posting> byId(Scope scope, MessageId id) throws IOException;
 
+  /// Of these ids, those that several postings bear, and where all those are, in hidden inboxes as
+  /// well, by inbox and number.
+  Map<MessageId, List<Slot>> crossPosts(Collection<MessageId> ids) throws IOException;
+
   /// All postings in scope with a Message-ID of which this is the SHA-1, 40 hexadecimal digits.
   List<Posting> byIdHash(Scope scope, String sha1Hex) throws IOException;
 
@@ -49,6 +53,9 @@ public interface IndexView extends AutoCloseable {
   interface ValueConsumer {
     void accept(long number, long value);
   }
+
+  /// The article numbers of an inbox from `from` on, ascending, at most `limit`.
+  long[] numbers(InboxName inbox, long from, int limit) throws IOException;
 
   /// The threads of messages that bear the id or refer to it; several if they never met.
   List<Long> threadsNaming(MessageId id) throws IOException;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -61,6 +62,7 @@ final class LuceneTerms {
         found.addAll(live(leaf, cursor.postings(null, PostingsEnum.NONE)), leaf.docBase);
         at = cursor.next();
       }
+      found.sort(before);
     }
     return found.toArray();
   }
@@ -82,6 +84,31 @@ final class LuceneTerms {
       found.sort(from);
     }
     return found.toArray();
+  }
+
+  /// What the first `limit` slots of each segment from `start` on that begin with `prefix` have for
+  /// numbers, where the document is live.
+  long[] numbersFrom(String field, BytesRef start, BytesRef prefix, int limit) throws IOException {
+    LongStream.Builder numbers = LongStream.builder();
+    for (LeafReaderContext leaf : leaves) {
+      TermsEnum cursor = cursor(leaf, field);
+      if (cursor == null || cursor.seekCeil(start) == TermsEnum.SeekStatus.END) {
+        continue;
+      }
+      boolean allLive = leaf.reader().getLiveDocs() == null;
+      int count = 0;
+      BytesRef at = cursor.term();
+      while (at != null && StringHelper.startsWith(at, prefix) && count < limit) {
+        if (allLive
+            || live(leaf, cursor.postings(null, PostingsEnum.NONE)).nextDoc()
+                != DocIdSetIterator.NO_MORE_DOCS) {
+          numbers.add(Documents.slotNumber(at));
+          count++;
+        }
+        at = cursor.next();
+      }
+    }
+    return numbers.build().toArray();
   }
 
   long count(String field, BytesRef term) throws IOException {

@@ -44,6 +44,9 @@ final class LuceneView implements IndexView {
   /// How many messages of a segment are looked at to find the threads of the newest.
   private static final int RECENT_DEPTH = 100_000;
 
+  /// From so many documents on, blocks that hold several are unpacked whole.
+  private static final int MANY = 32;
+
   private final DirectoryReader reader;
   private final Bookmarks bookmarks;
   private final long version;
@@ -111,6 +114,23 @@ final class LuceneView implements IndexView {
   }
 
   @Override
+  public Map<MessageId, List<Slot>> crossPosts(Collection<MessageId> ids) throws IOException {
+    Map<MessageId, List<Slot>> found = new HashMap<>();
+    for (MessageId id : new TreeSet<>(ids)) { // neighbours among terms share a block
+      int[] docs = terms.docs(Documents.MESSAGE_ID, new BytesRef(id.value()));
+      if (docs.length > 1) {
+        List<Slot> slots = new ArrayList<>(docs.length);
+        for (int doc : docs) {
+          slots.add(new Places(terms.leafOf(doc)).of(doc).slot());
+        }
+        slots.sort(null);
+        found.put(id, slots);
+      }
+    }
+    return found;
+  }
+
+  @Override
   public Optional<Posting> bySlot(Slot slot) throws IOException {
     return load(terms.docs(Documents.SLOT, Documents.slotTerm(slot))).stream().findFirst();
   }
@@ -125,7 +145,7 @@ final class LuceneView implements IndexView {
   private int[] docsFrom(InboxName inbox, long from, int limit) throws IOException {
     BytesRef start = Documents.slotTerm(new Slot(inbox, Math.max(0, from)));
     BytesRef prefix = BytesRef.deepCopyOf(start);
-    prefix.length -= 5;
+    prefix.length -= Documents.SLOT_NUMBER_BYTES;
     return terms.docsFrom(Documents.SLOT, start, prefix, limit);
   }
 
@@ -161,6 +181,16 @@ final class LuceneView implements IndexView {
   }
 
   @Override
+  public long[] numbers(InboxName inbox, long from, int limit) throws IOException {
+    BytesRef start = Documents.slotTerm(new Slot(inbox, Math.max(0, from)));
+    BytesRef prefix = BytesRef.deepCopyOf(start);
+    prefix.length -= Documents.SLOT_NUMBER_BYTES;
+    long[] numbers = terms.numbersFrom(Documents.SLOT, start, prefix, limit);
+    Arrays.sort(numbers); // each segment gave its first
+    return Arrays.copyOf(numbers, Math.min(limit, numbers.length));
+  }
+
+  @Override
   public List<Long> threadsNaming(MessageId id) throws IOException {
     TreeSet<Long> threads = new TreeSet<>();
     BytesRef term = new BytesRef(id.value());
@@ -191,7 +221,11 @@ final class LuceneView implements IndexView {
   }
 
   /// What orders a document within its thread, read without loading it.
-  private record Place(int doc, long sent, String inbox, long number) {}
+  private record Place(int doc, long sent, String inbox, long number) {
+    Slot slot() {
+      return new Slot(new InboxName(inbox), number);
+    }
+  }
 
   private int[] ordered(int[] ascending, Comparator<Place> order) throws IOException {
     List<Place> places = new ArrayList<>(ascending.length);
@@ -405,7 +439,8 @@ final class LuceneView implements IndexView {
 
   private List<Posting> load(int[] ascending) throws IOException {
     List<Posting> postings = new ArrayList<>(ascending.length);
-    StoredFields stored = reader.storedFields();
+    StoredFields stored =
+        ascending.length < MANY ? reader.storedFields() : new SequentialFields(terms);
     for (int doc : ascending) {
       postings.add(PostingVisitor.read(stored, doc));
     }
