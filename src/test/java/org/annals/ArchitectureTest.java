@@ -52,9 +52,9 @@ class ArchitectureTest {
           Map.entry("archive", BELOW_ARCHIVE),
           Map.entry("web", plus(BELOW_ARCHIVE, "archive", "net")),
           Map.entry("api", plus(BELOW_ARCHIVE, "archive", "net")),
-          Map.entry("nntp", Set.of("archive", "mail", "store", "net")),
+          Map.entry("nntp", Set.of("archive", "mail", "store", "index", "net")),
           Map.entry("imap", Set.of("archive", "mail", "store", "index", "net")),
-          Map.entry("pop3", Set.of("archive", "mail", "store", "net")),
+          Map.entry("pop3", Set.of("archive", "mail", "store", "index", "net")),
           Map.entry("ingest", Set.of("archive", "mail", "store", "net")),
           Map.entry("demo", Set.of("archive", "mail", "store", "patch")),
           Map.entry(
