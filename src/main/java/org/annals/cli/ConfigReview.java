@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.annals.archive.InboxSettings;
 import org.annals.config.Config;
 import org.annals.config.Section;
+import org.annals.net.LineServer.Place;
 import org.annals.web.SiteSettings;
 import org.annals.web.SiteSettings.CodeRepository;
 import org.annals.web.SiteSettings.StyleSheet;
@@ -120,6 +121,7 @@ record ConfigReview(List<String> problems, List<String> warnings) {
     } catch (IOException e) {
       problems.add(withoutFile(config, e));
     }
+    lines(config);
     try {
       new ConfiguredUsers(config).all();
     } catch (IOException e) {
@@ -147,6 +149,28 @@ record ConfigReview(List<String> problems, List<String> warnings) {
       }
     } catch (IOException e) {
       problems.add(withoutFile(config, e));
+    }
+  }
+
+  /// Each value by itself: two that are wrong are told both.
+  private void lines(Config config) {
+    ConfiguredListeners listeners = new ConfiguredListeners(config);
+    boolean keys = false;
+    try {
+      keys = listeners.keys() != null;
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+    for (LineService service : LineService.values()) {
+      try {
+        service.requireLimits(listeners);
+        boolean secure = listeners.places(service).stream().anyMatch(Place::secure);
+        if (secure && !keys) {
+          problems.add("annals." + service.key() + "s: needs a certificate (annals.tlsCert)");
+        }
+      } catch (IOException e) {
+        problems.add(withoutFile(config, e));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.annals.cli;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.annals.config.Config;
 import org.annals.config.Section;
 import org.annals.web.WebLimits;
@@ -14,11 +15,20 @@ record ConfiguredLimits(Config config) {
       limits = changed(limits, config.ours(), key);
     }
     for (Section share : config.shares()) {
+      if (isOfLines(share)) {
+        continue;
+      }
       for (String key : share.values().keySet()) {
         limits = changed(limits, share, key);
       }
     }
     return limits;
+  }
+
+  /// Those are `ConfiguredListeners`' affair.
+  private static boolean isOfLines(Section share) {
+    return Arrays.stream(LineService.values())
+        .anyMatch(service -> service.key().equalsIgnoreCase(share.name()));
   }
 
   private static WebLimits changed(WebLimits limits, Section section, String key)

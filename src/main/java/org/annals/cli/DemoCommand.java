@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.annals.archive.Archive;
 import org.annals.archive.ArchiveLayout;
@@ -16,6 +17,7 @@ import org.annals.archive.Progress;
 import org.annals.config.Config;
 import org.annals.config.Section;
 import org.annals.demo.DemoArchive;
+import org.annals.net.LineServer.Place;
 import org.annals.store.Deletion;
 import org.annals.store.Inbox;
 import org.annals.store.InboxName;
@@ -39,6 +41,10 @@ final class DemoCommand implements Callable<Integer> {
   private static final long CREATED_AT = 1_767_225_600;
 
   private static final String CODE = "brook";
+
+  /// A port that is free: who wants to see it with a newsreader is told which.
+  private static final Map<LineService, List<Place>> NEWS =
+      Map.of(LineService.NNTP, List.of(new Place("127.0.0.1", 0, false)));
 
   @ParentCommand private Main main;
 
@@ -112,13 +118,13 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     HostPort wanted = http == null ? HostPort.parse(ServeCommand.DEFAULT_HTTP) : http;
     try {
-      Serving.run(workspace, wanted, out);
+      Serving.run(workspace, wanted, NEWS, out);
     } catch (BindException e) {
       if (http != null) {
         throw e;
       }
       HostPort free = new HostPort(wanted.host(), 0);
-      Serving.run(workspace, free, out);
+      Serving.run(workspace, free, NEWS, out);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.annals.cli;
 
+import org.annals.net.LineServer.Place;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,6 +23,10 @@ record HostPort(String host, int port) {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'" + text + "' is no address; write HOST:PORT", e);
     }
+  }
+
+  Place place(boolean secure) {
+    return new Place(host, port, secure);
   }
 
   static final class Converter implements ITypeConverter<HostPort> {

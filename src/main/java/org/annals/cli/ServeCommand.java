@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.annals.config.Config;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -29,6 +30,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "where to listen for HTTP; port 0 picks a free one; default " + DEFAULT_HTTP)
   private @Nullable HostPort http;
 
+  @Mixin private ListenOptions listen = new ListenOptions();
+
   @Override
   public Integer call() throws IOException {
     Workspace workspace = main.workspace();
@@ -36,8 +39,9 @@ final class ServeCommand implements Callable<Integer> {
       throw new IOException(
           workspace.config().file() + ": no inboxes yet; make one with 'annals init'");
     }
-    HostPort address = address(workspace);
-    Serving.run(workspace, address, spec.commandLine().getOut());
+    ConfiguredListeners listeners = new ConfiguredListeners(workspace.config());
+    Serving.run(
+        workspace, address(workspace), listen.places(listeners), spec.commandLine().getOut());
     return 0;
   }
 

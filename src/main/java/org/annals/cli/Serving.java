@@ -3,12 +3,14 @@ package org.annals.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.annals.api.ApiUser;
 import org.annals.api.PatchworkApi;
 import org.annals.archive.Archive;
 import org.annals.archive.Follower;
 import org.annals.archive.Progress;
+import org.annals.net.LineServer.Place;
 import org.annals.web.SiteSettings;
 import org.annals.web.WebLimits;
 import org.annals.web.WebServer;
@@ -18,7 +20,9 @@ import org.annals.web.WebServer;
 final class Serving {
   private Serving() {}
 
-  static void run(Workspace workspace, HostPort http, PrintWriter out) throws IOException {
+  static void run(
+      Workspace workspace, HostPort http, Map<LineService, List<Place>> lines, PrintWriter out)
+      throws IOException {
     SiteSettings site = workspace.site();
     WebLimits limits = workspace.limits();
     List<ApiUser> users = workspace.users();
@@ -39,9 +43,12 @@ final class Serving {
                 site,
                 limits,
                 new PatchworkAnnex(new PatchworkApi(archive, users)));
+        LineServers others =
+            LineServers.start(archive, new ConfiguredListeners(workspace.config()), lines);
         Follower _ = Follower.start(archive)) {
       Runtime.getRuntime().addShutdownHook(hook);
-      out.println("listening http " + bracketed(http.host()) + ":" + web.port());
+      tell(out, "http", http.host(), web.port());
+      others.forEach((name, place) -> tell(out, name, place.host(), place.port()));
       out.flush();
       await(stop);
     } finally {
@@ -49,8 +56,9 @@ final class Serving {
     }
   }
 
-  private static String bracketed(String host) {
-    return host.contains(":") ? "[" + host + "]" : host;
+  private static void tell(PrintWriter out, String what, String host, int port) {
+    String bracketed = host.contains(":") ? "[" + host + "]" : host;
+    out.println("listening " + what + " " + bracketed + ":" + port);
   }
 
   private static void await(CountDownLatch latch) {

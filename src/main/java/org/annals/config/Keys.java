@@ -17,6 +17,10 @@ final class Keys {
               Set.of(
                   "title",
                   "http",
+                  "nntp",
+                  "nntps",
+                  "tlscert",
+                  "tlskey",
                   "baseurl",
                   "trustedproxy",
                   "securitytxt",
@@ -56,7 +60,16 @@ final class Keys {
   private static final Map<String, Set<String>> NAMED =
       Map.of(
           "annals",
-          Set.of("workers", "answers", "peraddress", "queue", "waitmillis"),
+          Set.of(
+              "workers",
+              "answers",
+              "peraddress",
+              "queue",
+              "waitmillis",
+              "connections",
+              "connectionsperaddress",
+              "idlemillis",
+              "sendmillis"),
           "annalsuser",
           Set.of("tokensha256", "email", "fullname", "maintains"),
           Config.INBOX,

@@ -1,0 +1,42 @@
+package org.annals.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.annals.archive.Archive;
+import org.annals.net.LineLimits;
+import org.annals.net.LineServer;
+import org.annals.net.LineServer.Place;
+import org.annals.net.TlsKeys;
+import org.annals.nntp.NntpLimits;
+import org.annals.nntp.NntpServer;
+import org.annals.nntp.NntpSettings;
+
+/// The line protocols that `serve` speaks where options or the config say so.
+enum LineService {
+  NNTP {
+    @Override
+    LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+        throws IOException {
+      TlsKeys keys = config.keys();
+      LineLimits lines = config.limits(this, NntpLimits.DEFAULT.lines());
+      NntpLimits limits = new NntpLimits(lines, NntpLimits.DEFAULT.blocks());
+      NntpSettings settings = new NntpSettings(config.serverName("nntpserver"), limits, keys);
+      return LineServer.start(new NntpServer(archive, settings), lines, places, keys);
+    }
+  };
+
+  /// In options and in the config; where TLS is spoken from the start, with an `s` behind.
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Fails when the config sets limits that cannot be.
+  void requireLimits(ConfiguredListeners config) throws IOException {
+    config.limits(this, NntpLimits.DEFAULT.lines());
+  }
+
+  /// Serves it until that is closed.
+  abstract LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+      throws IOException;
+}
