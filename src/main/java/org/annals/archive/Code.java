@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.annals.code.CodeRepositories;
 import org.annals.code.Commit;
 import org.annals.code.CommitIndex;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Code implements AutoCloseable {
   private final Path directory;
   private final Map<String, List<String>> followed = new TreeMap<>();
+  private final Set<String> upstream = new TreeSet<>();
   private final CodeRepositories repositories;
   private @Nullable CommitIndex commits;
 
@@ -39,6 +41,9 @@ final class Code implements AutoCloseable {
     for (CodeSettings one : settings) {
       directories.put(one.name(), one.directory());
       followed.put(one.name(), one.branches());
+      if (one.upstream()) {
+        upstream.add(one.name());
+      }
     }
     this.repositories = new CodeRepositories(directories);
   }
@@ -56,14 +61,36 @@ final class Code implements AutoCloseable {
     }
   }
 
-  /// Differs when other commits are known.
+  /// Whether the commit is where all patches are to go.
+  boolean isUpstream(Commit commit) {
+    return commit.mainline() && upstream.contains(commit.repository());
+  }
+
+  /// The commits that some others say to revert, as far as they are known already.
+  List<Commit> revertedBy(Collection<Commit> others) throws IOException {
+    CommitIndex own = commits;
+    if (own == null) {
+      return List.of();
+    }
+    List<Commit> reverted = new ArrayList<>();
+    try (CommitView view = own.view()) {
+      for (Commit other : others) {
+        for (String id : other.reverts()) {
+          reverted.addAll(view.startingWith(id));
+        }
+      }
+    }
+    return reverted;
+  }
+
+  /// Differs when other commits are known, or say other things.
   String fingerprint() throws IOException {
     CommitIndex own = commits;
     if (own == null) {
       return "";
     }
     try (CommitView view = own.view()) {
-      return new MessageId(new TreeMap<>(view.bookmark()).toString()).sha1Hex();
+      return new MessageId(new TreeMap<>(view.bookmark()).toString() + upstream).sha1Hex();
     }
   }
 

@@ -89,7 +89,7 @@ final class Tracker {
     try (IndexView view = views.get()) {
       String commits = code.fingerprint();
       boolean missed = !commits.equals(bookmark().getOrDefault(COMMITS, ""));
-      CommitReport report = code.bringUp(missed ? NOBODY : new Landed());
+      CommitReport report = code.bringUp(missed ? NOBODY : new Landed(code));
       report.warnings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
       follow(view, made, missed, code.fingerprint());
     } catch (UncheckedIOException e) {
@@ -99,11 +99,19 @@ final class Tracker {
 
   /// What commits that came or went may change is made anew.
   private final class Landed implements CommitSink {
+    private final Code code;
+
+    Landed(Code code) {
+      this.code = code;
+    }
+
     @Override
     public void added(List<Commit> commits) throws IOException {
       Set<String> touched = new LinkedHashSet<>();
+      List<Commit> all = new ArrayList<>(commits);
+      all.addAll(code.revertedBy(commits));
       try (RecordView stored = records.view()) {
-        for (List<Commit> some : Batches.of(commits, STEP_COMMITS)) {
+        for (List<Commit> some : Batches.of(all, STEP_COMMITS)) {
           SeriesRecords.threadsOf(stored, some, STEP_KEYS).forEach(one -> touched.add(one.key()));
         }
       }

@@ -67,7 +67,9 @@ final class Weights {
     for (CommitMatch match : code.matches(repositories(places), mailed(versions))) {
       if (match.taken()) {
         List<Proof> own = proofs.computeIfAbsent(match.patch().id(), _ -> new ArrayList<>());
-        match.kinds().forEach(kind -> own.add(landed(kind, match.commit())));
+        State state = code.isUpstream(match.commit()) ? State.MAINLINED : State.ACCEPTED;
+        match.kinds().forEach(kind -> own.add(landed(rule(kind), state, match.commit())));
+        match.revertedBy().forEach(revert -> own.add(landed(Proof.Rule.REVERTED, state, revert)));
       }
     }
     return new TrackedTopic.Beside(proofs, checks);
@@ -102,20 +104,17 @@ final class Weights {
     return List.copyOf(patches.values());
   }
 
-  private static Proof landed(CommitMatch.Kind kind, Commit commit) {
-    Proof.Rule rule =
-        switch (kind) {
-          case MSGID -> Proof.Rule.COMMIT_MESSAGE_ID;
-          case PATCH_ID -> Proof.Rule.COMMIT_PATCH_ID;
-          case TITLE -> Proof.Rule.COMMIT_TITLE;
-        };
+  private static Proof.Rule rule(CommitMatch.Kind kind) {
+    return switch (kind) {
+      case MSGID -> Proof.Rule.COMMIT_MESSAGE_ID;
+      case PATCH_ID -> Proof.Rule.COMMIT_PATCH_ID;
+      case TITLE -> Proof.Rule.COMMIT_TITLE;
+    };
+  }
+
+  private static Proof landed(Proof.Rule rule, State state, Commit commit) {
     return new Proof(
-        rule,
-        State.ACCEPTED,
-        null,
-        commit.id(),
-        commit.repository(),
-        commit.committed().getEpochSecond());
+        rule, state, null, commit.id(), commit.repository(), commit.committed().getEpochSecond());
   }
 
   private static void ordered(ControlRecord.StateSet set, String commit, List<Proof> proofs) {

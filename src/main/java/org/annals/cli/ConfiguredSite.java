@@ -131,7 +131,8 @@ record ConfiguredSite(Config config) {
     List<CodeSettings> code = new ArrayList<>();
     for (Section section : config.coderepos()) {
       Path path = ConfiguredInboxes.path(section, "dir", directory(section));
-      code.add(new CodeSettings(section.name(), path, section.all("branch")));
+      code.add(
+          new CodeSettings(section.name(), path, section.all("branch"), section.flag("upstream")));
     }
     return code;
   }

@@ -108,7 +108,7 @@ final class Keys {
           Set.of(
               "topdir", "url", "infourl", "coderepo", "hide", "indexlevel", "altid", "indexheader"),
           Config.CODEREPO,
-          Set.of("dir", "branch", "cgiturl", "snapshots"),
+          Set.of("dir", "branch", "upstream", "cgiturl", "snapshots"),
           "publicinboxlimiter",
           Set.of("max", "depth", "rlimitcpu", "rlimitcore", "rlimitdata"),
           "cindex",

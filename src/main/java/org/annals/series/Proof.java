@@ -13,9 +13,11 @@ public record Proof(
     Rule rule, State state, @Nullable MessageId message, String commit, String tree, long at) {
 
   /// The weightier first; of the same weight the later, then by id: two archives with the same mail
-  /// weigh alike.
+  /// weigh alike. Of commits those upstream come first, whatever tells of them.
   public static final Comparator<Proof> BY_WEIGHT =
-      Comparator.comparing(Proof::rule)
+      Comparator.comparing((Proof proof) -> proof.mainlined() ? Rule.COMMIT_MESSAGE_ID : proof.rule)
+          .thenComparing(proof -> !proof.mainlined())
+          .thenComparing(Proof::rule)
           .thenComparing(Comparator.comparingLong(Proof::at).reversed())
           .thenComparing(Proof::state)
           .thenComparing(Proof::commit)
@@ -49,7 +51,9 @@ public record Proof(
     ENDORSED("review", "it was reviewed or acknowledged", Confidence.HIGH),
     DISCUSSED("review", "somebody answered", Confidence.HIGH),
     POSTED("", "it was posted", Confidence.HIGH),
-    HINT("applier", "somebody writes that it was applied", Confidence.LOW);
+    HINT("applier", "somebody writes that it was applied", Confidence.LOW),
+    /// what it speaks for is what the reverted commit made of the patch
+    REVERTED("", "a commit reverts it", Confidence.LOW);
 
     private final String kind;
     private final String words;
@@ -74,6 +78,13 @@ public record Proof(
     public Confidence confidence() {
       return confidence;
     }
+  }
+
+  private boolean mainlined() {
+    return state == State.MAINLINED
+        && (rule == Rule.COMMIT_MESSAGE_ID
+            || rule == Rule.COMMIT_PATCH_ID
+            || rule == Rule.COMMIT_TITLE);
   }
 
   /// Whether it speaks for this state. What was applied was queued as well.

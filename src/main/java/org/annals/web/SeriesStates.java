@@ -62,8 +62,16 @@ final class SeriesStates {
   PatchState of(TrackedPatch patch) {
     State state = series.state(patch, asOf);
     Optional<Proof> best = patch.standing().supporting(asOf).stream().findFirst();
+    boolean reverted =
+        state.taken() && patch.standing().evidence().stream().anyMatch(SeriesStates::isRevert);
     return new PatchState(
-        StateMarkup.css(state), StateMarkup.words(state), best.map(this::link).orElse(null));
+        StateMarkup.css(reverted ? State.CHANGES_REQUESTED : state),
+        StateMarkup.words(state) + (reverted ? ", reverted" : ""),
+        best.map(this::link).orElse(null));
+  }
+
+  private static boolean isRevert(Proof proof) {
+    return proof.rule() == Proof.Rule.REVERTED;
   }
 
   private @Nullable Link link(Proof proof) {
@@ -98,9 +106,9 @@ final class SeriesStates {
               rows.add(
                   new ProofRow(
                       patch.number() + "/" + series.total(),
-                      StateMarkup.css(proof.state()),
-                      StateMarkup.words(proof.state()),
-                      proof.supports(standing.state()),
+                      StateMarkup.css(isRevert(proof) ? State.CHANGES_REQUESTED : proof.state()),
+                      isRevert(proof) ? "reverted" : StateMarkup.words(proof.state()),
+                      isRevert(proof) || proof.supports(standing.state()),
                       proof.rule().words(),
                       href(proof),
                       commit(proof),

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
+import org.annals.series.Proof;
+import org.annals.series.Standing;
 import org.annals.series.State;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.EpochFixture;
 import org.annals.testing.MailText;
+import org.annals.testing.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrackerTest {
   private static final InboxName DEV = new InboxName("dev");
   @TempDir Path temporary;
+  private int days = 2;
 
   private static MailText patch(int number, String subject, String line) {
     return MailText.number(number).subject(subject).body("Why.\n" + diff(line));
@@ -105,6 +112,53 @@ class TrackerTest {
             assertThat(series.patches().getFirst().standing().state())
                 .isEqualTo(State.UNDER_REVIEW);
           });
+    }
+  }
+
+  private String commit(Path code, String... message) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("git", "-C", code.toString(), "commit", "-qa", "--allow-empty"));
+    for (String paragraph : message) {
+      command.addAll(List.of("-m", paragraph));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    String date = "2026-03-0" + days++ + "T12:00:00Z";
+    builder.environment().putAll(Map.of("GIT_COMMITTER_DATE", date, "GIT_AUTHOR_DATE", date));
+    assertThat(builder.inheritIO().start().waitFor()).isZero();
+    return Shell.git(code, "rev-parse", "HEAD").succeeded().out().strip();
+  }
+
+  @Test
+  void aCommitUpstreamIsMainlinedAndItsRevertIsTold() throws Exception {
+    Path code = Files.createDirectories(temporary.resolve("ring"));
+    Shell.git(code, "init", "-q", "-b", "main").succeeded();
+    Shell.git(code, "config", "user.name", "Ann").succeeded();
+    Shell.git(code, "config", "user.email", "ann@example.org").succeeded();
+    Files.writeString(code.resolve("ring.c"), "old\n");
+    Shell.git(code, "add", "ring.c").succeeded();
+    commit(code, "begin");
+    Files.writeString(code.resolve("ring.c"), "one\n");
+    String link = "Link: https://lore.example/r/" + id(1).value();
+    String landed = commit(code, "ring: grow", link);
+    ArchiveFixture fixture = ArchiveFixture.in(temporary.resolve("archive"), "dev");
+    fixture.about("ring", code).importMails("dev", patch(1, "[PATCH] ring: grow", "one"));
+    assertThat(standing(fixture).state()).isEqualTo(State.ACCEPTED);
+    fixture.about(new CodeSettings("ring", code, List.of(), true));
+    assertThat(standing(fixture))
+        .satisfies(now -> assertThat(now.state()).isEqualTo(State.MAINLINED))
+        .satisfies(now -> assertThat(now.evidence().getFirst().commit()).isEqualTo(landed));
+    String revert = commit(code, "Revert \"ring: grow\"", "This reverts commit " + landed + ".");
+    Standing reverted = standing(fixture);
+    assertThat(reverted.state()).isEqualTo(State.MAINLINED);
+    assertThat(reverted.evidence())
+        .filteredOn(proof -> proof.rule() == Proof.Rule.REVERTED)
+        .extracting(Proof::commit)
+        .containsExactly(revert);
+  }
+
+  private static Standing standing(ArchiveFixture fixture) throws IOException {
+    try (Archive archive = fixture.open()) {
+      return tracked(archive).getFirst().patches().getFirst().standing();
     }
   }
 }

@@ -61,8 +61,13 @@ public final class ArchiveFixture {
 
   /// All inboxes are about this code repository, and it is followed from the next opening on.
   public ArchiveFixture about(String repository, Path directory) {
-    code.add(new CodeSettings(repository, directory, List.of()));
-    settings.replaceAll(one -> one.withCode(List.of(repository)));
+    return about(new CodeSettings(repository, directory, List.of(), false));
+  }
+
+  public ArchiveFixture about(CodeSettings repository) {
+    code.removeIf(one -> one.name().equals(repository.name()));
+    code.add(repository);
+    settings.replaceAll(one -> one.withCode(List.of(repository.name())));
     return this;
   }
 
