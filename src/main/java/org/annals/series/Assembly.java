@@ -27,7 +27,7 @@ public final class Assembly {
   private static final int DEPTH_MAX = 200;
 
   /// How far apart the patches of a series arrive that do not refer to one another.
-  private static final long TOGETHER_SECONDS = 30 * 60;
+  static final long TOGETHER_SECONDS = 30 * 60;
 
   private final Map<MessageId, SeriesMail> mails = new HashMap<>();
   private final Map<MessageId, Growing> places = new HashMap<>();

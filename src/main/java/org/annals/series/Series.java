@@ -89,6 +89,17 @@ public record Series(
     return own;
   }
 
+  /// Whether the other one is a part of the same mailing whose mails do not refer to one another.
+  public boolean isSentWith(Series other) {
+    return total > 1
+        && total == other.total
+        && versionText.equals(other.versionText)
+        && Math.abs(head().sent() - other.head().sent()) <= Assembly.TOGETHER_SECONDS
+        && Sender.of(head().from()).isSame(Sender.of(other.head().from()))
+        && (cover == null || other.cover == null)
+        && Collections.disjoint(patches.keySet(), other.patches.keySet());
+  }
+
   /// The paths that its patches change.
   public Set<String> files() {
     return patches.values().stream()

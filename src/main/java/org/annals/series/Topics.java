@@ -8,9 +8,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.annals.mail.MessageId;
 import org.annals.series.Version.Evidence;
 import org.annals.thread.SubjectKey;
@@ -23,15 +26,19 @@ public final class Topics {
   /// Two mailings under one title that are further apart are two changes.
   private static final long APART_SECONDS_MAX = 400L * 86_400;
 
-  /// Of the patches of the smaller one, one in so many bears a title of the other.
-  private static final int TITLES_IN_COMMON = 3;
+  /// Of the patches of the smaller one, one in so many is in the other: has a title of it, or the
+  /// same lines as one of it.
+  private static final int IN_COMMON = 3;
 
   /// With how many before it that share a key a mailing is compared.
   private static final int COMPARED_MAX = 8;
 
   private static final String MAIL = "mail ";
 
-  private static final String STABLE = "AUTOSEL";
+  private static final Pattern STABLE =
+      Pattern.compile("(?i)(?:linux-|stable[-/])?v?(\\d{1,4}\\.\\d{1,3})(?:[.-].*)?");
+
+  private static final Set<String> STABLES = Set.of("AUTOSEL", "STABLE");
 
   private final List<Candidate> candidates;
   private final int[] roots;
@@ -193,7 +200,7 @@ public final class Topics {
     int said = link.number();
     boolean counted = !other.versionText().isEmpty();
     boolean before =
-        !isStable(other)
+        isForTheTreesOf(one, other)
             && (said == 0 || !counted || said < other.version())
             && (said == 0 || one.versionText().isEmpty() || one.version() == said);
     boolean sure = said > 0 && counted && later.isOfAuthorOf(earlier);
@@ -209,6 +216,9 @@ public final class Topics {
 
   /// Why two mailings are versions of one change; empty if nothing says so.
   private static Optional<Evidence> evidence(Candidate one, Candidate other) {
+    if (one.series().isSentWith(other.series())) {
+      return Optional.empty();
+    }
     String left = one.series().changeId();
     String right = other.series().changeId();
     if (!left.isEmpty() && !right.isEmpty()) {
@@ -216,7 +226,7 @@ public final class Topics {
     }
     boolean far =
         Math.abs(one.series().head().sent() - other.series().head().sent()) > APART_SECONDS_MAX;
-    if (far || isStable(one.series()) != isStable(other.series())) {
+    if (far || !isForTheTreesOf(one.series(), other.series())) {
       return Optional.empty();
     }
     boolean titled = one.title().equals(other.title()) && !one.title().isEmpty();
@@ -229,18 +239,32 @@ public final class Topics {
     if (titled) {
       return Optional.of(Evidence.TITLE);
     }
-    int fewer = Math.min(one.series().patches().size(), other.series().patches().size());
-    if (common(one.titles(), other.titles()) * TITLES_IN_COMMON >= Math.max(1, fewer)) {
+    int fewer =
+        Math.max(1, Math.min(one.series().patches().size(), other.series().patches().size()));
+    if (common(one.titles(), other.titles()) * IN_COMMON >= fewer) {
       return Optional.of(Evidence.PATCHES);
     }
-    return common(one.patchIds(), other.patchIds()) > 0
+    return common(one.patchIds(), other.patchIds()) * IN_COMMON >= fewer
         ? Optional.of(Evidence.PATCH_ID)
         : Optional.empty();
   }
 
-  /// Backports that a machine picked repeat titles without being versions.
-  private static boolean isStable(Series series) {
-    return series.head().subject().tags().contains(STABLE);
+  /// Backports repeat titles without being versions of what is for another tree.
+  private static boolean isForTheTreesOf(Series one, Series other) {
+    return stableTrees(one).equals(stableTrees(other));
+  }
+
+  private static Set<String> stableTrees(Series series) {
+    Set<String> trees = new HashSet<>();
+    boolean stable = false;
+    for (String tag : series.head().subject().tags()) {
+      Matcher tree = STABLE.matcher(tag);
+      if (tree.matches()) {
+        trees.add(tree.group(1));
+      }
+      stable |= STABLES.contains(tag.toUpperCase(Locale.ROOT));
+    }
+    return trees.isEmpty() && stable ? STABLES : trees;
   }
 
   private static boolean answers(Series later, Series earlier) {

@@ -80,7 +80,8 @@ public final class Weighing {
             "",
             patch.sent()));
     later.stream()
-        .filter(newer -> !newer.series().holds(patch.id()))
+        .filter(newer ->
+            !newer.series().holds(patch.id()) && !newer.series().isSentWith(version.series()))
         .findFirst()
         .ifPresent(newer -> {
           SeriesMail head = newer.series().head();

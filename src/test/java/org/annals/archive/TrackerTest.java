@@ -92,6 +92,32 @@ class TrackerTest {
     }
   }
 
+  /// The parts do not refer to one another: they are tied by the version after them.
+  @Test
+  void partOfAMailingDoesNotSupersedeTheOtherPart() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(temporary, "dev");
+    try (Archive archive = fixture.open();
+        EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", 0))) {
+      epoch.add(
+          patch(1, "[PATCH 1/2] ring: grow", "one"),
+          patch(2, "[PATCH 2/2] ring: shrink", "two"),
+          patch(3, "[PATCH v2 1/2] ring: grow", "three"),
+          patch(4, "[PATCH v2 2/2] ring: shrink", "four")
+              .header("In-Reply-To", "<n3@example.org>"));
+      assertThat(tracked(archive))
+          .extracting(TrackedSeries::head, TrackedSeries::state)
+          .containsExactly(
+              tuple(id(3), State.NEW),
+              tuple(id(2), State.SUPERSEDED),
+              tuple(id(1), State.SUPERSEDED));
+      assertThat(archive.tracking().holding(new Scope.All(), id(1)).orElseThrow().patches())
+          .flatExtracting(patch -> patch.standing().evidence())
+          .filteredOn(proof -> proof.state() == State.SUPERSEDED)
+          .extracting(Proof::message)
+          .containsExactly(id(3));
+    }
+  }
+
   @Test
   void aPatchThatOnlyAnswersTellOfIsFoundByThemAndInNoList() throws Exception {
     ArchiveFixture fixture = ArchiveFixture.in(temporary, "dev");

@@ -144,4 +144,41 @@ class TopicsTest {
     assertThat(versions(with("a@x.example", "[PATCH] ring: grow", "x-1"), second.at(2_000)))
         .containsExactly("a@x.example " + Evidence.FIRST, "b " + Evidence.LINK);
   }
+
+  @Test
+  void backportsToOtherTreesAreNoVersions() {
+    assertThat(
+            versions(
+                other("a", "[PATCH 6.1.y] ring: grow", "1"),
+                other("b", "[PATCH 5.10.y] ring: grow", "1").at(1_001),
+                other("c", "[PATCH] ring: grow", "1").at(1_002),
+                other("d", "[PATCH stable] ring: grow", "1").at(1_003),
+                other("e", "[PATCH v2 6.1] ring: grow", "1").at(1_004)))
+        .containsExactly("a " + Evidence.FIRST, "e " + Evidence.TITLE);
+  }
+
+  /// Of many patches one that is there again, too, does not make the others so.
+  @Test
+  void onePatchOfManyDoesNotTieTheSeries() {
+    List<Series> all = new ArrayList<>();
+    for (String title : List.of("ring", "pool")) {
+      long at = title.equals("ring") ? 1_000 : 90_000;
+      List<SeriesMail> mails = new ArrayList<>();
+      for (int i = 1; i <= 4; i++) {
+        String line = i == 1 ? "same" : title + i;
+        Mail mail = other(title + i, "[PATCH " + i + "/4] " + title + ": step " + i, line);
+        mails.add((i == 1 ? mail : mail.to(title + 1)).at(at).read());
+      }
+      all.addAll(Assembly.of(mails));
+    }
+    assertThat(Topics.of(all)).hasSize(2);
+  }
+
+  @Test
+  void partsOfOneMailingAreNoVersionsOfOneAnother() {
+    Mail first = other("a", "[PATCH 1/2] ring: grow", "1");
+    Mail second = other("b", "[PATCH 2/2] ring: grow", "1").at(1_060);
+    assertThat(versions(first, second)).hasSize(1);
+    assertThat(versions(first, second.at(1_000 + 2 * 3_600))).hasSize(2);
+  }
 }
