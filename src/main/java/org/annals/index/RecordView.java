@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A `RecordIndex` at one moment. Close it. Not thread-safe.
 public final class RecordView implements AutoCloseable {
+  /// Of so many terms it is looked up first whether any record has one: mostly none has.
+  private static final int TERMS_ASKED_MAX = 16;
+
   private final IndexSearcher searcher;
   private final Closeable release;
 
@@ -77,6 +80,9 @@ public final class RecordView implements AutoCloseable {
   public List<Found> find(
       RecordFilter filter, boolean highestFirst, @Nullable Place after, int offset, int limit)
       throws IOException {
+    if (isNowhere(filter)) {
+      return List.of();
+    }
     Sort sort = sort(highestFirst);
     int skip = after == null ? offset : 0;
     TopDocs found =
@@ -114,6 +120,9 @@ public final class RecordView implements AutoCloseable {
 
   /// The keys of at most `limit` records, the lowest rank first.
   public List<String> keys(RecordFilter filter, int limit) throws IOException {
+    if (isNowhere(filter)) {
+      return List.of();
+    }
     TopDocs found = searcher.search(query(filter), limit, sort(false));
     List<String> keys = new ArrayList<>();
     for (ScoreDoc one : found.scoreDocs) {
@@ -123,7 +132,24 @@ public final class RecordView implements AutoCloseable {
   }
 
   public int count(RecordFilter filter) throws IOException {
-    return searcher.count(query(filter));
+    return isNowhere(filter) ? 0 : searcher.count(query(filter));
+  }
+
+  private boolean isNowhere(RecordFilter filter) throws IOException {
+    for (Set<String> terms : filter.anyOf()) {
+      boolean somewhere = terms.size() > TERMS_ASKED_MAX;
+      for (String term : somewhere ? Set.<String>of() : terms) {
+        somewhere |= searcher.getIndexReader().docFreq(term(term)) > 0;
+      }
+      if (!somewhere) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Term term(String term) {
+    return new Term(RecordIndex.TERM, RecordIndex.cut(term));
   }
 
   static Query query(RecordFilter filter) {
@@ -146,7 +172,7 @@ public final class RecordView implements AutoCloseable {
 
   private static Query any(Set<String> terms) {
     if (terms.size() == 1) {
-      return new TermQuery(new Term(RecordIndex.TERM, RecordIndex.cut(terms.iterator().next())));
+      return new TermQuery(term(terms.iterator().next()));
     }
     return new TermInSetQuery(
         RecordIndex.TERM, terms.stream().map(term -> new BytesRef(RecordIndex.cut(term))).toList());
