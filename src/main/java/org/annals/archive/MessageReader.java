@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.annals.index.Posting;
+import org.annals.store.BlobId;
 import org.annals.store.BlobReader;
 import org.annals.store.InboxName;
 
@@ -18,9 +19,12 @@ public final class MessageReader implements AutoCloseable {
 
   /// The bytes as git has them. Do not change the array.
   public byte[] read(Posting posting) throws IOException {
-    return readers
-        .computeIfAbsent(posting.inbox(), name -> inboxes.get(name).blobs())
-        .read(posting.blob());
+    return read(posting.inbox(), posting.blob());
+  }
+
+  /// The same of a message by where it is.
+  public byte[] read(InboxName inbox, BlobId blob) throws IOException {
+    return readers.computeIfAbsent(inbox, name -> inboxes.get(name).blobs()).read(blob);
   }
 
   @Override

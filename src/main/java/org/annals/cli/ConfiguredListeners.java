@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 record ConfiguredListeners(Config config) {
   private static final Pattern SCHEME = Pattern.compile("^[a-z0-9]+://");
 
+  /// The file that remembers how far POP3 users came: in the archive, where the config is.
+  Path positions() {
+    return config.file().resolveSibling("pop3-positions");
+  }
+
   /// Where the config says to listen.
   List<Place> places(LineService service) throws IOException {
     List<Place> places = new ArrayList<>();

@@ -11,18 +11,47 @@ import org.annals.net.TlsKeys;
 import org.annals.nntp.NntpLimits;
 import org.annals.nntp.NntpServer;
 import org.annals.nntp.NntpSettings;
+import org.annals.pop3.Pop3Limits;
+import org.annals.pop3.Pop3Server;
+import org.annals.pop3.Pop3Settings;
 
 /// The line protocols that `serve` speaks where options or the config say so.
 enum LineService {
   NNTP {
     @Override
+    LineLimits usual() {
+      return NntpLimits.DEFAULT.lines();
+    }
+
+    @Override
     LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
         throws IOException {
       TlsKeys keys = config.keys();
-      LineLimits lines = config.limits(this, NntpLimits.DEFAULT.lines());
+      LineLimits lines = config.limits(this, usual());
       NntpLimits limits = new NntpLimits(lines, NntpLimits.DEFAULT.blocks());
       NntpSettings settings = new NntpSettings(config.serverName("nntpserver"), limits, keys);
       return LineServer.start(new NntpServer(archive, settings), lines, places, keys);
+    }
+  },
+
+  POP3 {
+    @Override
+    LineLimits usual() {
+      return Pop3Limits.DEFAULT.lines();
+    }
+
+    @Override
+    LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+        throws IOException {
+      TlsKeys keys = config.keys();
+      LineLimits lines = config.limits(this, usual());
+      Pop3Settings settings =
+          new Pop3Settings(
+              config.serverName("pop3server"),
+              config.positions(),
+              Pop3Limits.DEFAULT.with(lines),
+              keys);
+      return LineServer.start(Pop3Server.open(archive, settings), lines, places, keys);
     }
   };
 
@@ -33,8 +62,10 @@ enum LineService {
 
   /// Fails when the config sets limits that cannot be.
   void requireLimits(ConfiguredListeners config) throws IOException {
-    config.limits(this, NntpLimits.DEFAULT.lines());
+    config.limits(this, usual());
   }
+
+  abstract LineLimits usual();
 
   /// Serves it until that is closed.
   abstract LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)

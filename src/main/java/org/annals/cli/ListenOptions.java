@@ -27,6 +27,22 @@ final class ListenOptions {
       description = "the same with TLS from the start; needs annals.tlsCert in the config")
   private List<HostPort> nntps = List.of();
 
+  @Option(
+      names = "--pop3",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      converter = HostPort.Converter.class,
+      description = "where to listen for mail programs that fetch by POP3; as --nntp")
+  private List<HostPort> pop3 = List.of();
+
+  @Option(
+      names = "--pop3s",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      converter = HostPort.Converter.class,
+      description = "the same with TLS from the start; as --nntps")
+  private List<HostPort> pop3s = List.of();
+
   /// Only services that are to be served are in it.
   Map<LineService, List<Place>> places(ConfiguredListeners config) throws IOException {
     Map<LineService, List<Place>> places = new EnumMap<>(LineService.class);
@@ -43,6 +59,7 @@ final class ListenOptions {
   private List<Place> named(LineService service) {
     return switch (service) {
       case NNTP -> places(nntp, nntps);
+      case POP3 -> places(pop3, pop3s);
     };
   }
 

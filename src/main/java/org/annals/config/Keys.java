@@ -19,6 +19,8 @@ final class Keys {
                   "http",
                   "nntp",
                   "nntps",
+                  "pop3",
+                  "pop3s",
                   "tlscert",
                   "tlskey",
                   "baseurl",

@@ -13,4 +13,7 @@ public interface LineProtocol {
 
   /// The line for a client that finds too many here already; without line end.
   String refusal();
+
+  /// The server that served it has no sessions any more.
+  default void close() throws IOException {}
 }

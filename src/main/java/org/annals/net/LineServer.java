@@ -205,8 +205,11 @@ public final class LineServer implements AutoCloseable {
           LOG.log(Level.WARNING, protocol.name() + " stopped although sessions were at work");
         }
       }
+      protocol.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, protocol.name() + " cannot be closed", e);
     }
   }
 }

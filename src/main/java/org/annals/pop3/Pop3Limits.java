@@ -1,0 +1,23 @@
+package org.annals.pop3;
+
+import org.annals.net.LineLimits;
+
+/// How much of the machine POP3 users may take.
+///
+/// The positions of `positions` users and mailboxes are remembered, of those that were used last; a
+/// position that was not used for `positionDays` is forgotten.
+public record Pop3Limits(LineLimits lines, int positions, int positionDays) {
+  /// RFC 2449 §4 has 255 for a command; a long newsgroup in USER needs more.
+  private static final int LINE_BYTES = 512;
+
+  /// RFC 1939 §3 wants 10 minutes at least.
+  private static final int IDLE_MILLIS = 10 * 60_000;
+
+  public static final Pop3Limits DEFAULT =
+      new Pop3Limits(
+          new LineLimits(1_000, 64, LINE_BYTES, IDLE_MILLIS, 30_000, 20_000, 5_000), 100_000, 400);
+
+  public Pop3Limits with(LineLimits other) {
+    return new Pop3Limits(other, positions, positionDays);
+  }
+}
