@@ -125,6 +125,12 @@ public record InboxSettings(
         policy);
   }
 
+  public InboxSettings withPolicy(Policy other) {
+    return new InboxSettings(
+        name, directory, addresses, urls, listIds, newsgroup, coderepos, hidden, pages, servers,
+        intake, other);
+  }
+
   public InboxSettings withIntake(Intake other) {
     return new InboxSettings(
         name, directory, addresses, urls, listIds, newsgroup, coderepos, hidden, pages, servers,

@@ -73,6 +73,7 @@ final class Inboxes implements AutoCloseable {
                 .append(one.isHidden())
                 .append(new TreeSet<>(one.policy().appliers()))
                 .append(new TreeSet<>(one.policy().maintainers()))
+                .append(new TreeSet<>(one.policy().servers()))
                 .append(one.policy().trustsFrom())
                 .append(one.coderepos()));
     return new MessageId(text.toString()).sha1Hex();

@@ -17,6 +17,7 @@ import org.annals.index.RecordFilter;
 import org.annals.index.RecordView;
 import org.annals.mail.MessageId;
 import org.annals.series.Claim;
+import org.annals.series.Regrouping;
 import org.annals.series.Series;
 import org.annals.series.SeriesMail;
 import org.annals.series.Topics;
@@ -28,7 +29,7 @@ import org.annals.thread.SubjectKey;
 /// is known of it; a patch as the head of its series, to be found by its own state.
 final class SeriesRecords {
   /// Changes when what is kept changes, or what is made of it: another one is made anew.
-  static final String SCHEMA = "14";
+  static final String SCHEMA = "15";
 
   static final String SERIES = "series";
   static final String PATCH = "patch";
@@ -81,6 +82,7 @@ final class SeriesRecords {
         terms.add(of("taken-by", mail.author()));
       }
     }
+    Regrouping.keys(mails.mails()).forEach(key -> terms.add(of("key", key)));
     for (Series one : series) {
       Topics.keys(one).forEach(key -> terms.add(of("key", key)));
       for (SeriesMail patch : one.patches().values()) {

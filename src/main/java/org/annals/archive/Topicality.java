@@ -18,6 +18,7 @@ import org.annals.index.RecordView;
 import org.annals.mail.MessageId;
 import org.annals.series.Assembly;
 import org.annals.series.FollowUps;
+import org.annals.series.Regrouping;
 import org.annals.series.Series;
 import org.annals.series.SeriesMail;
 import org.annals.series.Topics;
@@ -59,7 +60,7 @@ final class Topicality {
     for (List<MessageId> some : Batches.of(List.copyOf(ids), KEYS_MAX)) {
       for (RecordView.Found found : SeriesRecords.threads(view, some, KEYS_MAX)) {
         Stored stored = Stored.of(found);
-        Set<String> keys = new HashSet<>();
+        Set<String> keys = Regrouping.keys(stored.mails());
         stored.series().forEach(series -> keys.addAll(Topics.keys(series)));
         touched.addAll(sharing(view, keys));
         drop(stored.series());
@@ -166,7 +167,7 @@ final class Topicality {
       threads
           .values()
           .forEach(thread -> followUps.putAll(FollowUps.ofAll(thread.series(), thread.mails())));
-      for (List<Version> topic : Topics.of(all)) {
+      for (List<Version> topic : Topics.of(all, orders(threads.values()))) {
         boolean touched =
             topic.stream().anyMatch(version -> own.contains(version.series().head().id()));
         if (touched && done.add(topic.getFirst().series().head().id())) {
@@ -176,6 +177,19 @@ final class Topicality {
       }
     }
 
+    private List<Regrouping> orders(Collection<Stored> threads) {
+      List<Regrouping> orders = new ArrayList<>();
+      for (Stored thread : threads) {
+        if (!Regrouping.keys(thread.mails()).isEmpty()) {
+          Map<MessageId, Set<InboxName>> places = new HashMap<>();
+          thread.inboxes().forEach((id, names) -> places.put(new MessageId(id), names));
+          orders.addAll(
+              Regrouping.of(thread.series(), thread.mails(), weights.authority(view, places)));
+        }
+      }
+      return orders;
+    }
+
     /// The threads in which versions of the changes of `start` are, itself the first.
     private Map<String, Stored> reachable(Stored start) throws IOException {
       Map<String, Stored> threads = new LinkedHashMap<>();
@@ -183,6 +197,7 @@ final class Topicality {
       Set<String> asked = new HashSet<>();
       Deque<String> open = new ArrayDeque<>();
       start.series().forEach(series -> open.addAll(Topics.keys(series)));
+      open.addAll(Regrouping.keys(start.mails()));
       while (!open.isEmpty() && threads.size() < THREADS_MAX) {
         Set<String> keys = new HashSet<>();
         while (!open.isEmpty() && keys.size() < KEYS_MAX) {
@@ -195,9 +210,11 @@ final class Topicality {
           Stored thread = threads.containsKey(key) ? null : read(key);
           if (thread != null && threads.size() < THREADS_MAX) {
             threads.put(key, thread);
+            Set<String> orders = Regrouping.keys(thread.mails());
+            open.addAll(orders);
             thread.series().stream()
                 .map(Topics::keys)
-                .filter(own -> own.stream().anyMatch(keys::contains))
+                .filter(own -> !orders.isEmpty() || own.stream().anyMatch(keys::contains))
                 .forEach(open::addAll);
           }
         }

@@ -62,10 +62,13 @@ record ConfiguredInboxes(Config config) {
 
   private static Policy policy(Section section) throws IOException {
     return new Policy(
-        addresses(section, "applier"), addresses(section, "maintainer"), section.flag("trustFrom"));
+        lowerCased(section, "applier"),
+        lowerCased(section, "maintainer"),
+        lowerCased(section, "authServer"),
+        section.flag("trustFrom"));
   }
 
-  private static Set<String> addresses(Section section, String key) {
+  private static Set<String> lowerCased(Section section, String key) {
     return section.all(key).stream()
         .map(address -> address.toLowerCase(Locale.ROOT))
         .collect(Collectors.toUnmodifiableSet());

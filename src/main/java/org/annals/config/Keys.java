@@ -100,6 +100,7 @@ final class Keys {
               "coderepo",
               "applier",
               "maintainer",
+              "authserver",
               "trustfrom",
               "nntpserver",
               "imapserver",

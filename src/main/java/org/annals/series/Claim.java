@@ -89,6 +89,10 @@ public sealed interface Claim {
     }
   }
 
+  /// A server found that the mail is signed by a domain (`mail.AuthenticationResults`); only of
+  /// mails with orders.
+  record Signed(String server, String domain) implements Claim {}
+
   /// What a robot found when it tried the patches.
   ///
   /// `context` names the robot and what it ran (`lkp/x86_64-allmodconfig`). `url` is where it says

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.annals.mail.Address;
+import org.annals.mail.AuthenticationResults;
 import org.annals.mail.Message;
 import org.annals.patch.Run;
 import org.annals.patch.SubjectPrefix;
@@ -25,6 +26,8 @@ final class Claims {
 
   /// Text beyond this is not looked at.
   private static final int CHARACTERS_MAX = 200_000;
+
+  private static final int SIGNED_MAX = 10;
 
   private static final Set<String> REFUSALS = Set.of("nak", "nack", "nacked");
 
@@ -56,6 +59,12 @@ final class Claims {
     Commands.addHeaders(message.headers(), this::add);
     Commands.addLines(text, this::add);
     Commands.addTrailers(trailers, this::add);
+    if (!claims.isEmpty()) {
+      AuthenticationResults.of(message.headers()).stream()
+          .limit(SIGNED_MAX)
+          .map(one -> new Claim.Signed(one.server(), one.domain()))
+          .forEach(claims::addFirst);
+    }
     Claim bot = BotWords.in(message.subject(), text);
     Claim check = bot == null ? RobotChecks.in(text) : null;
     if (bot != null) {

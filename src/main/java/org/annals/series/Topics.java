@@ -33,7 +33,8 @@ public final class Topics {
   /// With how many before it that share a key a mailing is compared.
   private static final int COMPARED_MAX = 8;
 
-  private static final String MAIL = "mail ";
+  /// Keys that begin so name a mail.
+  static final String MAIL = "mail ";
 
   private static final Pattern STABLE =
       Pattern.compile("(?i)(?:linux-|stable[-/])?v?(\\d{1,4}\\.\\d{1,3})(?:[.-].*)?");
@@ -43,6 +44,10 @@ public final class Topics {
   private final List<Candidate> candidates;
   private final int[] roots;
   private final Evidence[] evidence;
+  private final Map<MessageId, Integer> holding = new HashMap<>();
+
+  /// Pairs that are no versions of each other, whatever speaks for it.
+  private final Set<Long> parted = new HashSet<>();
 
   private Topics(List<Candidate> candidates) {
     this.candidates = candidates;
@@ -51,6 +56,9 @@ public final class Topics {
     for (int i = 0; i < roots.length; i++) {
       roots[i] = i;
       evidence[i] = Evidence.FIRST;
+      for (SeriesMail mail : candidates.get(i).series().own()) {
+        holding.putIfAbsent(mail.id(), i);
+      }
     }
   }
 
@@ -84,14 +92,20 @@ public final class Topics {
     }
   }
 
-  /// The versions of each change among these mailings, the earliest first.
+  /// The same without orders.
   public static List<List<Version>> of(Collection<Series> mailings) {
+    return of(mailings, List.of());
+  }
+
+  /// The versions of each change among these mailings, the earliest first.
+  public static List<List<Version>> of(Collection<Series> mailings, Collection<Regrouping> orders) {
     List<Candidate> candidates =
         mailings.stream()
             .sorted(Comparator.comparing(Series::head, SeriesMail.BY_DATE))
             .map(Candidate::of)
             .toList();
     Topics topics = new Topics(candidates);
+    topics.obey(orders);
     topics.join();
     topics.joinLinked();
     Map<Integer, List<Version>> found = new LinkedHashMap<>();
@@ -125,6 +139,29 @@ public final class Topics {
     return keys;
   }
 
+  private void obey(Collection<Regrouping> orders) {
+    for (Regrouping order : orders) {
+      Integer one = holding.get(order.series());
+      Integer other = holding.get(order.other());
+      if (one != null
+          && other != null
+          && !one.equals(other)
+          && (order.maintainer() || candidates.get(one).isOfAuthorOf(candidates.get(other)))) {
+        int earlier = Math.min(one, other);
+        int later = Math.max(one, other);
+        if (order.same()) {
+          join(earlier, later, Evidence.ORDER);
+        } else {
+          parted.add(pair(earlier, later));
+        }
+      }
+    }
+  }
+
+  private static long pair(int earlier, int later) {
+    return ((long) earlier << 32) | later;
+  }
+
   private void join() {
     Map<String, List<Integer>> sharing = new HashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
@@ -142,7 +179,7 @@ public final class Topics {
         for (int back = 1; back <= Math.min(at, COMPARED_MAX); back++) {
           int earlier = group.get(at - back);
           int later = group.get(at);
-          if (compared.add(((long) earlier << 32) | later)) {
+          if (compared.add(pair(earlier, later))) {
             evidence(candidates.get(earlier), candidates.get(later))
                 .ifPresent(why -> join(earlier, later, why));
           }
@@ -152,12 +189,6 @@ public final class Topics {
   }
 
   private void joinLinked() {
-    Map<MessageId, Integer> holding = new HashMap<>();
-    for (int i = 0; i < candidates.size(); i++) {
-      for (SeriesMail mail : candidates.get(i).series().own()) {
-        holding.putIfAbsent(mail.id(), i);
-      }
-    }
     for (int later = 0; later < candidates.size(); later++) {
       for (EarlierVersion link : candidates.get(later).earlier()) {
         Integer earlier = holding.get(link.id());
@@ -171,6 +202,9 @@ public final class Topics {
   }
 
   private void join(int earlier, int later, Evidence why) {
+    if (parted.contains(pair(earlier, later))) {
+      return;
+    }
     if (evidence[later] == Evidence.FIRST || why.compareTo(evidence[later]) < 0) {
       evidence[later] = why;
     }

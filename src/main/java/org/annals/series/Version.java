@@ -6,6 +6,7 @@ public record Version(Series series, Evidence evidence) {
   /// What it has in common with an earlier one, from the surest to the least sure; all of these are
   /// taken for sure.
   public enum Evidence {
+    ORDER("an order by mail says so"),
     CHANGE_ID("the same change-id"),
     LINK("it links an earlier version"),
     TITLE("the same title and author"),

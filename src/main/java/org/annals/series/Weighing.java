@@ -197,7 +197,7 @@ public final class Weighing {
             add(patch, mailed(Rule.REFUSED, State.CHANGES_REQUESTED, mail));
           }
         }
-        case Claim.Automatic _, Claim.Merged _ -> {}
+        case Claim.Automatic _, Claim.Merged _, Claim.Signed _ -> {}
       }
     }
 
@@ -260,6 +260,12 @@ public final class Weighing {
     }
 
     private void gather(Claim.Command command) {
+      if (Regrouping.isOne(command) && about == number) {
+        String refused = Regrouping.refusal(mail, series, authority);
+        if (!refused.isEmpty()) {
+          ignore(command.verb() + " " + command.argument(), refused);
+        }
+      }
       if (!command.verb().equals("state") || !isMeant(command.numbers())) {
         return;
       }
@@ -279,9 +285,13 @@ public final class Weighing {
         add(patch, mailed(maintainer ? Rule.MAINTAINER_COMMAND : Rule.AUTHOR_COMMAND, state, mail));
         return;
       }
+      ignore(command.argument(), why);
+    }
+
+    private void ignore(String order, String why) {
       List<Ignored> own = ignored.computeIfAbsent(patch.id(), _ -> new ArrayList<>());
       if (own.size() < IGNORED_MAX) {
-        own.add(new Ignored(mail.id(), command.argument(), why));
+        own.add(new Ignored(mail.id(), order, why));
       }
     }
   }

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
 import org.annals.series.Proof;
 import org.annals.series.Standing;
 import org.annals.series.State;
+import org.annals.series.Version;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.EpochFixture;
@@ -185,6 +187,79 @@ class TrackerTest {
   private static Standing standing(ArchiveFixture fixture) throws IOException {
     try (Archive archive = fixture.open()) {
       return tracked(archive).getFirst().patches().getFirst().standing();
+    }
+  }
+
+  private static MailText order(int number, int about, String order) {
+    return MailText.number(number)
+        .header("From", "Mo <mo@maint.example>")
+        .subject("Re: [PATCH] ring: grow")
+        .inReplyTo(id(about).value())
+        .body("annals: " + order + "\n");
+  }
+
+  private static List<String> topics(Archive archive) throws IOException {
+    return tracked(archive).stream().map(TrackedSeries::topic).distinct().toList();
+  }
+
+  @Test
+  void ordersOfMaintainersTieAndPartVersions() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(temporary, "dev");
+    Policy policy = new Policy(Set.of(), Set.of("mo@maint.example"), Set.of("mx.example"), false);
+    fixture.change("dev", one -> one.withPolicy(policy));
+    String signed = "mx.example; dkim=pass header.d=maint.example";
+    MailText tie =
+        order(4, 2, "same-topic <" + id(1).value() + ">").header("Authentication-Results", signed);
+    MailText part =
+        order(5, 1, "not-topic " + id(3).value()).header("Authentication-Results", signed);
+    try (Archive archive = fixture.open();
+        EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", 0))) {
+      epoch.add(
+          patch(1, "[PATCH] ring: grow", "one"),
+          patch(2, "[PATCH] pool: swell", "two"),
+          patch(3, "[PATCH v2] ring: grow", "three"));
+      assertThat(topics(archive)).hasSize(2);
+      epoch.add(part);
+      assertThat(topics(archive)).hasSize(3);
+      epoch.add(tie);
+      assertThat(topics(archive)).hasSize(2);
+      assertThat(tracked(archive))
+          .filteredOn(one -> one.head().equals(id(2)))
+          .extracting(TrackedSeries::evidence)
+          .containsExactly(Version.Evidence.ORDER);
+      epoch.remove(tie);
+      epoch.remove(part);
+      assertThat(topics(archive)).hasSize(2);
+    }
+  }
+
+  @Test
+  void ordersOfUnknownOriginAreShownAndNotObeyed() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(temporary, "dev");
+    Policy policy = new Policy(Set.of(), Set.of("mo@maint.example"), Set.of("mx.example"), false);
+    fixture.change("dev", one -> one.withPolicy(policy));
+    fixture.importMails(
+        "dev",
+        patch(1, "[PATCH] ring: grow", "one"),
+        patch(2, "[PATCH] pool: swell", "two"),
+        order(3, 2, "same-topic " + id(1).value()),
+        order(4, 2, "state rejected")
+            .header("Authentication-Results", "forged.example; dkim=pass header.d=maint.example"));
+    try (Archive archive = fixture.open()) {
+      assertThat(topics(archive)).hasSize(2);
+      Standing standing =
+          archive
+              .tracking()
+              .holding(new Scope.All(), id(2))
+              .orElseThrow()
+              .patches()
+              .getFirst()
+              .standing();
+      assertThat(standing.state()).isEqualTo(State.UNDER_REVIEW);
+      assertThat(standing.ignored())
+          .extracting(Standing.Ignored::why)
+          .hasSize(2)
+          .containsOnly("it is not known that the sender wrote it");
     }
   }
 }
