@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.mail.Message;
@@ -46,16 +47,18 @@ public final class SeriesReader {
           .or(() -> series.stream().findFirst());
     }
 
-    /// The newest version in this conversation of the series that `of` finds: by the same author,
-    /// or under the same title.
+    /// The newest version in this conversation of the series that `of` finds.
     public Optional<Series> newest(MessageId id) {
       return of(id)
-          .map(own ->
-              series.stream()
-                  .filter(one -> !one.ghost())
-                  .filter(
-                      one -> one.head().author().equals(own.head().author()) || sameTitle(one, own))
-                  .reduce(own, (best, one) -> isNewer(one, best) ? one : best));
+          .map(own -> versionsOf(own).reduce(own, (best, one) -> isNewer(one, best) ? one : best));
+    }
+
+    private Stream<Series> versionsOf(Series own) {
+      return Topics.of(series).stream()
+          .filter(topic -> topic.stream().anyMatch(one -> one.series().equals(own)))
+          .flatMap(List::stream)
+          .map(Version::series)
+          .filter(one -> !one.ghost());
     }
 
     /// Who forgets to count on posts another version all the same; a RESEND is none.

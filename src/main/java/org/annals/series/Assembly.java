@@ -133,7 +133,8 @@ public final class Assembly {
     List<MessageId> references = mail.references();
     for (int i = references.size() - 1; i >= 0; i--) {
       Growing found = places.get(references.get(i));
-      if (found != null && (found.fits(mail) || found.isAnsweredBy(mail))) {
+      if (found != null
+          && (found.fits(mail) || found.isAnsweredBy(mail) || found.isAddedTo(mail))) {
         return found;
       }
     }
@@ -219,6 +220,15 @@ public final class Assembly {
           && cover.id().equals(mail.parent())
           && mail.subject().number() > 0
           && mail.subject().versionText().equals(versionText)
+          && !slots.containsKey(mail.number());
+    }
+
+    /// `[PATCH 3/2]`, thought of later.
+    boolean isAddedTo(SeriesMail mail) {
+      String said = mail.subject().versionText();
+      return mail.number() > total
+          && mail.subject().prefixText().contains(mail.number() + "/" + total)
+          && (said.isEmpty() || said.equals(versionText))
           && !slots.containsKey(mail.number());
     }
 

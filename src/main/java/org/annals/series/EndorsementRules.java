@@ -73,7 +73,7 @@ final class EndorsementRules {
     return left.equals(right)
         || isOneLabelDeeper(left, right)
         || isOneLabelDeeper(right, left)
-        || isSameName(one.name(), other.name());
+        || isSameName(one.name(), Sender.of(other).name());
   }
 
   /// `a+b@x` is `a@x`.

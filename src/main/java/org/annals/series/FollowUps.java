@@ -158,9 +158,15 @@ public record FollowUps(
         patch != null
             && patch.body().trailers().stream()
                 .anyMatch(own -> EndorsementRules.same(own, endorsement.trailer()));
-    if (!said
-        && known.stream()
-            .noneMatch(other -> EndorsementRules.same(other.trailer(), endorsement.trailer()))) {
+    if (said) {
+      return;
+    }
+    if (endorsement.matches()) { // the same in the name of somebody else is none
+      known.removeIf(other ->
+          !other.matches() && EndorsementRules.same(other.trailer(), endorsement.trailer()));
+    }
+    if (known.stream()
+        .noneMatch(other -> EndorsementRules.same(other.trailer(), endorsement.trailer()))) {
       known.add(endorsement);
     }
   }

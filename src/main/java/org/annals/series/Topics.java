@@ -2,6 +2,7 @@ package org.annals.series;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,7 +108,7 @@ public final class Topics {
     Topics topics = new Topics(candidates);
     topics.obey(orders);
     topics.join();
-    topics.joinLinked();
+    topics.joinNaming();
     Map<Integer, List<Version>> found = new LinkedHashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
       found
@@ -188,14 +189,21 @@ public final class Topics {
     }
   }
 
-  private void joinLinked() {
+  /// What names mails of others: as links, or as what it answers.
+  private void joinNaming() {
     for (int later = 0; later < candidates.size(); later++) {
-      for (EarlierVersion link : candidates.get(later).earlier()) {
-        Integer earlier = holding.get(link.id());
-        if (earlier != null
-            && earlier < later
-            && links(candidates.get(later), candidates.get(earlier), link)) {
+      Candidate naming = candidates.get(later);
+      for (EarlierVersion link : naming.earlier()) {
+        int earlier = holding.getOrDefault(link.id(), later);
+        if (earlier < later && links(naming, candidates.get(earlier), link)) {
           join(earlier, later, Evidence.LINK);
+        }
+      }
+      for (MessageId answered : naming.series().head().references()) {
+        int earlier = holding.getOrDefault(answered, later);
+        if (earlier < later
+            && goesOn(naming.series(), candidates.get(earlier).series(), answered)) {
+          join(earlier, later, Evidence.ANSWER);
         }
       }
     }
@@ -239,6 +247,30 @@ public final class Topics {
             && (said == 0 || one.versionText().isEmpty() || one.version() == said);
     boolean sure = said > 0 && counted && later.isOfAuthorOf(earlier);
     return before && (sure || alike(one, other));
+  }
+
+  /// Whether it is a higher version, in answer, of what it answers: whoever sent it under whatever
+  /// title, it must change a file that this changes.
+  private static boolean goesOn(Series later, Series earlier, MessageId answered) {
+    boolean sameChange =
+        later.changeId().isEmpty()
+            || earlier.changeId().isEmpty()
+            || later.changeId().equals(earlier.changeId());
+    return sameChange
+        && !later.versionText().isEmpty()
+        && later.version() > earlier.version()
+        && isForTheTreesOf(later, earlier)
+        && (later.holds(answered)
+            || !Collections.disjoint(later.files(), files(earlier, answered)));
+  }
+
+  /// Those of the patch; of the cover letter those of all patches.
+  private static Collection<String> files(Series series, MessageId id) {
+    return series.patches().values().stream()
+        .filter(patch -> patch.id().equals(id))
+        .findFirst()
+        .map(patch -> (Collection<String>) patch.body().files())
+        .orElseGet(series::files);
   }
 
   private static boolean alike(Series one, Series other) {

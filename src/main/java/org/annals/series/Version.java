@@ -12,7 +12,7 @@ public record Version(Series series, Evidence evidence) {
     TITLE("the same title and author"),
     PATCHES("patches of the same titles and author"),
     PATCH_ID("a patch that changes the same lines, by the same author"),
-    ANSWER("the same title, in answer to another version"),
+    ANSWER("in answer to another version, under the same title or with a higher number"),
     /// none is known before it
     FIRST("the first");
 

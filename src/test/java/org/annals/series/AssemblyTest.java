@@ -200,4 +200,16 @@ class AssemblyTest {
       assertThat(Assembly.of(mails).stream().map(AssemblyTest::shape)).isEqualTo(expected);
     }
   }
+
+  @Test
+  void patchBeyondTheTotalIsAddedToWhatItAnswers() {
+    assertThat(
+            shapes(
+                Mail.patch("a", "[PATCH 1/2] one"),
+                Mail.patch("b", "[PATCH 2/2] two").to("a").at(1_001),
+                Mail.patch("c", "[PATCH 3/2] three").to("a").at(9_000),
+                Mail.patch("d", "[PATCH v2 3/2] three").to("a").at(9_001),
+                Mail.patch("e", "[PATCH 4/3] four").to("a").at(9_002)))
+        .containsExactly("v1 1:a 2:b 3:c", "v2 3:d", "v1 4:e");
+  }
 }

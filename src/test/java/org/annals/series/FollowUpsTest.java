@@ -129,4 +129,17 @@ class FollowUpsTest {
     FollowUps all = followUps(reply("r", "a", "Reviewed-by: " + named + "\n"));
     assertThat(all.endorsements().get(1)).singleElement().matches(one -> one.matches() == same);
   }
+
+  /// A list that rewrites From leaves the name; of the same trailer that counts whose sender is known.
+  @Test
+  void trailerCountsWhicheverCopyOfTheAnswerComesFirst() {
+    Mail first = reply("r", "a", "Tested-by: " + TOMAS + "\n");
+    assertThat(given(followUps(first.by("Tomas Brandt via Ring <ring@lists.example>")), 1))
+        .containsExactly("Tested-by: " + TOMAS);
+    Mail second = reply("s", "a", "Tested-by: " + TOMAS + "\n").at(3_000);
+    assertThat(given(followUps(first.by("Ring <ring@lists.example>"), second), 1))
+        .containsExactly("Tested-by: " + TOMAS);
+    assertThat(given(followUps(first, second.by("J <j@x.example>")), 1))
+        .containsExactly("Tested-by: " + TOMAS);
+  }
 }

@@ -181,4 +181,18 @@ class TopicsTest {
     assertThat(versions(first, second)).hasSize(1);
     assertThat(versions(first, second.at(1_000 + 2 * 3_600))).hasSize(2);
   }
+
+  /// A maintainer who takes a patch over gives it another title.
+  @Test
+  void higherVersionInAnswerThatChangesTheSameFileGoesOn() {
+    Mail first = other("a", "[PATCH v2] ring: grow", "1");
+    Mail taken = other("b", "[PATCH v3] pool: swell", "2").by("J <j@x.example>").to("a").at(2_000);
+    assertThat(versions(first, taken))
+        .containsExactly("a " + Evidence.FIRST, "b " + Evidence.ANSWER);
+    assertThat(versions(first, taken.body(taken.body().replace("ring.c", "pool.c")))).hasSize(1);
+    Mail same = other("b", "[PATCH v2] pool: swell", "2").by("J <j@x.example>").to("a").at(2_000);
+    assertThat(versions(first, same)).hasSize(1);
+    Mail uncounted = other("b", "[PATCH] pool: swell", "2").to("a").at(2_000);
+    assertThat(versions(first, uncounted)).hasSize(1);
+  }
 }
