@@ -95,16 +95,17 @@ final class FetchCommand {
     if (inbox == null || wanted.isEmpty()) {
       return;
     }
-    try (MessageLines lines = new MessageLines(session, items)) {
-      if (KNOWN.containsAll(items)) {
+    if (KNOWN.containsAll(items)) {
+      try (MessageLines lines =
+          new MessageLines(session.archive(), items, selected.view(), session.out())) {
         for (PrimitiveIterator.OfLong uid = wanted.iterator(); uid.hasNext(); ) {
-          lines.write(selected.view(), uid.nextLong());
+          lines.write(uid.nextLong());
         }
-        return;
       }
-      MailboxSearch.scan(
-          session.archive(), inbox, wanted, posting -> lines.write(selected.view(), posting));
-      lines.end();
+      return;
     }
+    FetchAhead ahead = new FetchAhead(session, items);
+    MailboxSearch.scan(session.archive(), inbox, wanted, ahead::add);
+    ahead.finish();
   }
 }

@@ -39,6 +39,10 @@ final class ImapRefusal extends RuntimeException {
     return new ImapRefusal(Status.BAD, code, text);
   }
 
+  Status status() {
+    return status;
+  }
+
   /// What comes after the tag.
   String line() {
     return status + " " + (code == null ? "" : "[" + code + "] ") + getMessage();

@@ -1,5 +1,6 @@
 package org.annals.imap;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,19 @@ final class ImapWriter {
     void write(byte[] bytes, int from, int to) throws IOException;
 
     void flush() throws IOException;
+
+    /// Into memory.
+    static Sink of(ByteArrayOutputStream bytes) {
+      return new Sink() {
+        @Override
+        public void write(byte[] from, int begin, int end) {
+          bytes.write(from, begin, end - begin);
+        }
+
+        @Override
+        public void flush() {}
+      };
+    }
   }
 
   /// Whether what was written last ended a line.
@@ -134,6 +148,12 @@ final class ImapWriter {
     System.arraycopy(bytes, from, buffer(), size, to - from);
     size += to - from;
     return this;
+  }
+
+  /// Whole lines with their ends.
+  void lines(byte[] lines) throws IOException {
+    bytes(lines, 0, lines.length);
+    atLineStart = true;
   }
 
   private void put(byte b) throws IOException {

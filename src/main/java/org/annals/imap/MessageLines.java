@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.annals.archive.Archive;
 import org.annals.archive.MessageReader;
 import org.annals.imap.FetchItem.Plain;
 import org.annals.index.Posting;
@@ -20,52 +22,65 @@ import org.annals.mail.Message;
 import org.annals.store.MissingMessageException;
 import org.jspecify.annotations.Nullable;
 
-/// Writes FETCH responses (RFC 9051 §7.5.2), one for each message. Used for one command; close it.
+/// Writes FETCH responses (RFC 9051 §7.5.2), one for each message. One thread; close it.
 final class MessageLines implements AutoCloseable {
   private static final Logger LOG = System.getLogger(MessageLines.class.getName());
 
   private static final DateTimeFormatter INTERNAL_DATE =
       DateTimeFormatter.ofPattern("ppd-MMM-uuuu HH:mm:ss Z", Locale.ENGLISH);
 
-  private static final int THREADS_MAX = 10_000;
+  private static final int THREADS_MAX = 1_000;
 
-  private final Session session;
-  private final ImapWriter out;
+  private final Archive archive;
   private final List<FetchItem> items;
+  private final UidSet view;
+  private final ImapWriter out;
   private final MessageReader reader;
-  private final boolean readsMessage;
-  private final boolean readsParts;
+  private final Depth depth;
   private final Map<Long, String> threadIds = new HashMap<>();
   private int unreadable;
   private int undecodable;
 
-  MessageLines(Session session, List<FetchItem> items) {
-    this.session = session;
-    this.out = session.out();
+  /// How many messages could not be told: they cannot be read, or a part is in an unknown transfer
+  /// encoding.
+  record Untold(int unreadable, int undecodable) {}
+
+  /// How much of a message has to be looked at.
+  private enum Depth {
+    NONE,
+    /// its header fields, whatever their line ends
+    HEADER,
+    /// header and body as they are sent
+    SHALLOW,
+    PARTS
+  }
+
+  /// `view` tells which number a message has for the client.
+  MessageLines(Archive archive, List<FetchItem> items, UidSet view, ImapWriter out) {
+    this.archive = archive;
     this.items = items;
-    this.reader = session.archive().open();
-    this.readsMessage = items.stream().anyMatch(MessageLines::isOfMessage);
-    this.readsParts = items.stream().anyMatch(MessageLines::isOfParts);
+    this.view = view;
+    this.out = out;
+    this.reader = archive.open();
+    this.depth = items.stream().map(MessageLines::depth).max(Comparator.naturalOrder()).get();
   }
 
-  private static boolean isOfMessage(FetchItem item) {
+  private static Depth depth(FetchItem item) {
     return switch (item) {
-      case Plain plain ->
-          plain == Plain.ENVELOPE || plain == Plain.BODY || plain == Plain.BODYSTRUCTURE;
-      case FetchItem.Bytes _, FetchItem.Binary _ -> true;
+      case Plain.ENVELOPE -> Depth.HEADER;
+      case Plain.BODY, Plain.BODYSTRUCTURE -> Depth.PARTS;
+      case Plain _ -> Depth.NONE;
+      case FetchItem.Bytes bytes -> depth(bytes.section());
+      case FetchItem.Binary binary -> depth(binary.section());
     };
   }
 
-  private static boolean isOfParts(FetchItem item) {
-    return switch (item) {
-      case Plain plain -> plain == Plain.BODY || plain == Plain.BODYSTRUCTURE;
-      case FetchItem.Bytes bytes -> !bytes.section().isShallow();
-      case FetchItem.Binary binary -> !binary.section().isShallow();
-    };
+  private static Depth depth(Section section) {
+    return section.isShallow() ? Depth.SHALLOW : Depth.PARTS;
   }
 
   /// A message of which nothing is told but what its UID says.
-  void write(UidSet view, long uid) throws IOException {
+  void write(long uid) throws IOException {
     out.text("* ").number(view.position(uid)).text(" FETCH ");
     char before = '(';
     for (FetchItem item : items) {
@@ -89,13 +104,13 @@ final class MessageLines implements AutoCloseable {
   }
 
   /// Nothing, if the client does not know of the message.
-  void write(UidSet view, Posting posting) throws IOException {
+  void write(Posting posting) throws IOException {
     int position = view.position(posting.number());
     if (position == 0) {
       return;
     }
     BodyPart message = null;
-    if (readsMessage) {
+    if (depth != Depth.NONE) {
       message = read(posting);
       if (message == null || !isDecodable(message)) {
         return;
@@ -118,8 +133,12 @@ final class MessageLines implements AutoCloseable {
   /// Null if the message cannot be read; what can is told nevertheless.
   private @Nullable BodyPart read(Posting posting) throws IOException {
     try {
-      byte[] bytes = Crlf.of(Message.parse(reader.read(posting)).raw());
-      return readsParts ? BodyPart.parse(bytes) : BodyPart.parseHeader(bytes);
+      byte[] raw = Message.withoutSeparator(reader.read(posting));
+      return switch (depth) {
+        case NONE, HEADER -> BodyPart.parseHeader(raw);
+        case SHALLOW -> BodyPart.parseHeader(Crlf.of(raw));
+        case PARTS -> BodyPart.parse(Crlf.of(raw));
+      };
     } catch (MissingMessageException e) {
       unreadable++;
       LOG.log(Level.ERROR, "imap: {0}", e.getMessage());
@@ -140,14 +159,8 @@ final class MessageLines implements AutoCloseable {
     return true;
   }
 
-  /// Refuses the command in the end, if something could not be told.
-  void end() {
-    if (unreadable > 0) {
-      throw ImapRefusal.no("SERVERBUG", unreadable + " messages cannot be read");
-    }
-    if (undecodable > 0) {
-      throw ImapRefusal.no("UNKNOWN-CTE", undecodable + " messages cannot be decoded");
-    }
+  Untold untold() {
+    return new Untold(unreadable, undecodable);
   }
 
   private void ofPosting(Plain item, Posting posting, @Nullable BodyPart message)
@@ -192,7 +205,7 @@ final class MessageLines implements AutoCloseable {
       if (threadIds.size() >= THREADS_MAX) {
         threadIds.clear();
       }
-      known = "T" + session.archive().publicThread(posting);
+      known = "T" + archive.publicThread(posting);
       threadIds.put(posting.thread(), known);
     }
     return known;

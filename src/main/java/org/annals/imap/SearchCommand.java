@@ -44,7 +44,7 @@ final class SearchCommand {
       found = MailboxSearch.run(session, key);
       tellsChanges = asksOfChanges(key) && !found.isEmpty();
     } catch (ImapRefusal e) {
-      if (saves) {
+      if (saves && e.status() == ImapRefusal.Status.NO) {
         selected.save(UidSet.EMPTY); // RFC 5182 §2.1
       }
       throw e;

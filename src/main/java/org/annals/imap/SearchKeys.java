@@ -19,6 +19,33 @@ final class SearchKeys {
 
   private static final Set<String> CHARSETS = Set.of("UTF-8", "US-ASCII");
 
+  private static final Set<String> WITH_ARGUMENT =
+      Set.of(
+          "BCC",
+          "BEFORE",
+          "BODY",
+          "CC",
+          "EMAILID",
+          "FROM",
+          "HEADER",
+          "KEYWORD",
+          "LARGER",
+          "MODSEQ",
+          "OLDER",
+          "ON",
+          "SENTBEFORE",
+          "SENTON",
+          "SENTSINCE",
+          "SINCE",
+          "SMALLER",
+          "SUBJECT",
+          "TEXT",
+          "THREADID",
+          "TO",
+          "UID",
+          "UNKEYWORD",
+          "YOUNGER");
+
   private final Arguments in;
   private final Instant now;
   private int count;
@@ -86,6 +113,9 @@ final class SearchKeys {
       case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "NEW", "RECENT", "SEEN" ->
           new SearchKey.None();
       default -> {
+        if (!WITH_ARGUMENT.contains(name)) {
+          throw ImapRefusal.bad("There is no search key " + name);
+        }
         in.space();
         yield withArgument(name);
       }
@@ -115,7 +145,7 @@ final class SearchKeys {
       case "MODSEQ" -> changed();
       case "EMAILID" -> new SearchKey.HasEmailId(in.atom());
       case "THREADID" -> new SearchKey.HasThreadId(in.atom());
-      default -> throw ImapRefusal.bad("There is no search key " + name);
+      default -> throw new IllegalStateException("a key without a meaning: " + name);
     };
   }
 

@@ -113,7 +113,7 @@ final class SortCommand {
       case ARRIVAL -> byNumber(session, found, Query.Axis.RECEIVED);
       case DATE -> byNumber(session, found, Query.Axis.SENT);
       case SIZE -> byNumber(session, found, Query.Axis.SIZE);
-      case SUBJECT -> byText(session, found, overview -> BaseSubject.of(overview.subject()));
+      case SUBJECT -> byText(session, found, overview -> SubjectCore.of(overview.subject()));
       case FROM -> byText(session, found, overview -> mailbox(overview.from()));
       case TO -> byText(session, found, overview -> mailbox(overview.to()));
       case CC -> byText(session, found, overview -> mailbox(overview.cc()));

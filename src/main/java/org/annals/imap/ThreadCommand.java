@@ -97,7 +97,7 @@ final class ThreadCommand {
           found,
           posting -> {
             Object key =
-                bySubject ? BaseSubject.of(posting.overview().subject()) : posting.thread();
+                bySubject ? SubjectCore.of(posting.overview().subject()) : posting.thread();
             long number = uids ? posting.number() : view.position(posting.number());
             if (found.contains(posting.number())) {
               threads.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Node(number, posting));

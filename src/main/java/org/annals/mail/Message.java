@@ -41,8 +41,13 @@ public final class Message {
 
   /// A leading mbox separator line is dropped. The bytes are kept, not copied.
   public static Message parse(byte[] raw) {
+    return new Message(withoutSeparator(raw));
+  }
+
+  /// The bytes without a leading mbox separator line; the same array if there is none.
+  public static byte[] withoutSeparator(byte[] raw) {
     int skipped = HeaderBlock.fromLineLength(raw, 0, raw.length);
-    return new Message(skipped == 0 ? raw : Arrays.copyOfRange(raw, skipped, raw.length));
+    return skipped == 0 ? raw : Arrays.copyOfRange(raw, skipped, raw.length);
   }
 
   /// The same as [#parse]: parts are only looked for when asked for.

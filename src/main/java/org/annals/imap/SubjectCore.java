@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The part of a subject that replies share (RFC 5256 §2.1), in upper case.
-final class BaseSubject {
+final class SubjectCore {
   private static final int CHARACTERS_MAX = 1_000;
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -14,7 +14,7 @@ final class BaseSubject {
       Pattern.compile("(?i)^(\\[[^\\[\\]]*\\]\\s*)*+(re|fwd?)\\s*(\\[[^\\[\\]]*\\])?:\\s*");
   private static final Pattern FORWARDED = Pattern.compile("(?i)^\\[fwd:(.*)\\]$");
 
-  private BaseSubject() {}
+  private SubjectCore() {}
 
   static String of(String subject) {
     String cut = subject.substring(0, Math.min(subject.length(), CHARACTERS_MAX));
