@@ -21,3 +21,7 @@ gets lei command -v lei
 gets b4 command -v b4
 gets git-pw command -v git-pw
 gets python3-feedparser /usr/bin/python3 -c 'import feedparser'
+gets isync command -v mbsync
+gets fetchmail command -v fetchmail
+gets getmail6 command -v getmail
+gets offlineimap3 command -v offlineimap

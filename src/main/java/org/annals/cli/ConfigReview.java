@@ -123,6 +123,11 @@ record ConfigReview(List<String> problems, List<String> warnings) {
     }
     lines(config);
     try {
+      new ConfiguredSearches(config).all();
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+    try {
       new ConfiguredUsers(config).all();
     } catch (IOException e) {
       problems.add(withoutFile(config, e));

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.annals.archive.Archive;
+import org.annals.imap.ImapLimits;
+import org.annals.imap.ImapServer;
+import org.annals.imap.SavedSearch;
 import org.annals.net.LineLimits;
 import org.annals.net.LineServer;
 import org.annals.net.LineServer.Place;
@@ -52,6 +55,23 @@ enum LineService {
               Pop3Limits.DEFAULT.with(lines),
               keys);
       return LineServer.start(Pop3Server.open(archive, settings), lines, places, keys);
+    }
+  },
+
+  IMAP {
+    @Override
+    LineLimits usual() {
+      return ImapLimits.DEFAULT.lines();
+    }
+
+    @Override
+    LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+        throws IOException {
+      TlsKeys keys = config.keys();
+      LineLimits lines = config.limits(this, usual());
+      List<SavedSearch> searches = new ConfiguredSearches(config.config()).all();
+      ImapServer imap = new ImapServer(archive, searches, ImapLimits.DEFAULT.with(lines), keys);
+      return LineServer.start(imap, lines, places, keys);
     }
   };
 

@@ -43,6 +43,22 @@ final class ListenOptions {
       description = "the same with TLS from the start; as --nntps")
   private List<HostPort> pop3s = List.of();
 
+  @Option(
+      names = "--imap",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      converter = HostPort.Converter.class,
+      description = "where to listen for IMAP; port 0 picks a free one; may be repeated")
+  private List<HostPort> imap = List.of();
+
+  @Option(
+      names = "--imaps",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      converter = HostPort.Converter.class,
+      description = "the same with TLS from the start; needs annals.tlsCert in the config")
+  private List<HostPort> imaps = List.of();
+
   /// Only services that are to be served are in it.
   Map<LineService, List<Place>> places(ConfiguredListeners config) throws IOException {
     Map<LineService, List<Place>> places = new EnumMap<>(LineService.class);
@@ -60,6 +76,7 @@ final class ListenOptions {
     return switch (service) {
       case NNTP -> places(nntp, nntps);
       case POP3 -> places(pop3, pop3s);
+      case IMAP -> places(imap, imaps);
     };
   }
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// `DIR/config`, in git-config syntax, with the sections of public-inbox and two of ours.
 ///
 /// Keys are described in `docs/formats/config.md`. Files named by `include.path` are read in their
-/// place, as git does. `ours` is `[annals]`, `shares` are `[annals "CLASS"]`, `users` are
-/// `[annalsuser "NAME"]`, `site` is `[publicinbox]`; the others are in the order of the file.
+/// place, as git does. `ours` is `[annals]`, `shares` are `[annals "CLASS"]`, `searches` are
+/// `[annalssearch "NAME"]`, `users` are `[annalsuser "NAME"]`, `site` is `[publicinbox]`; the
+/// others are in the order of the file.
 public record Config(
     Path file,
     Section ours,
@@ -28,12 +29,14 @@ public record Config(
     List<Section> coderepos,
     List<Section> limiters,
     List<Section> users,
+    List<Section> searches,
     List<String> doubts) {
   public static final String INBOX = "publicinbox";
   public static final String CODEREPO = "coderepo";
 
   private static final String OURS = "annals";
   private static final String USER = "annalsuser";
+  private static final String SEARCH = "annalssearch";
 
   /// An absent file is an empty config.
   public static Config read(Path file) throws IOException {
@@ -51,6 +54,7 @@ public record Config(
         sections(file, git, CODEREPO),
         sections(file, git, "publicinboxlimiter"),
         sections(file, git, USER),
+        sections(file, git, SEARCH),
         doubts(file, git));
   }
 

@@ -42,8 +42,8 @@ final class Commands {
           always("RENAME", Commands::refuse),
           always("UNSUBSCRIBE", Commands::refuse),
           always("APPEND", Commands::refuse),
-          silent("STORE", Commands::refuse, true),
-          selected("UID STORE", Commands::refuse),
+          silent("STORE", StoreCommand::bySequence, true),
+          selected("UID STORE", StoreCommand::byUid),
           selected("COPY", Commands::refuse),
           selected("UID COPY", Commands::refuse),
           selected("MOVE", Commands::refuse),
@@ -58,8 +58,8 @@ final class Commands {
     String run(Session session, Arguments in) throws IOException;
   }
 
-  /// `needsMailbox`: one must be selected. `mayTellNews`: sequence numbers may change with the reply
-  /// (RFC 9051 §7.5.1).
+  /// `needsMailbox`: one must be selected. `mayTellNews`: sequence numbers may change with the
+  /// reply (RFC 9051 §7.5.1).
   record Row(Command command, boolean needsMailbox, boolean mayTellNews) {}
 
   private static Map.Entry<String, Row> always(String name, Command command) {
@@ -90,6 +90,10 @@ final class Commands {
 
   /// What would change something.
   private static String refuse(Session session, Arguments in) {
-    throw ImapRefusal.no("NOPERM", READ_ONLY);
+    throw readOnly();
+  }
+
+  static ImapRefusal readOnly() {
+    return ImapRefusal.no("NOPERM", READ_ONLY);
   }
 }

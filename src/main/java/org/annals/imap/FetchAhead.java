@@ -133,12 +133,13 @@ final class FetchAhead {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException io -> throw io;
-        case RuntimeException fault -> throw fault;
-        case Error error -> throw error;
-        default -> throw new IOException(e);
+      if (e.getCause() instanceof IOException io) {
+        throw io;
       }
+      if (e.getCause() instanceof RuntimeException fault) {
+        throw fault;
+      }
+      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -88,8 +88,7 @@ final class FetchCommand {
     fetch(session, came, List.of(Plain.UID, Plain.FLAGS, Plain.MODSEQ));
   }
 
-  private static void fetch(Session session, UidSet wanted, List<FetchItem> items)
-      throws IOException {
+  static void fetch(Session session, UidSet wanted, List<FetchItem> items) throws IOException {
     Selected selected = session.selected();
     InboxName inbox = selected.mailbox().inbox();
     if (inbox == null || wanted.isEmpty()) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.annals.net.ClientGoneException;
 import org.annals.net.Line;
 import org.annals.store.InboxName;
 
@@ -56,9 +57,9 @@ final class IdleCommand {
   private void tellOrLog() {
     try {
       tell();
-    } catch (IOException e) {
+    } catch (ClientGoneException e) {
       LOG.log(Level.DEBUG, "a client that waited for news is gone", e);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.ERROR, "imap: news could not be told", e);
     }
   }

@@ -18,6 +18,11 @@ public record ImapLimits(LineLimits lines, int commandBytes, int keepAliveMillis
           110_000,
           50);
 
+  /// The same with other limits for lines.
+  public ImapLimits with(LineLimits other) {
+    return new ImapLimits(other, commandBytes, keepAliveMillis, errorsMax);
+  }
+
   /// RFC 7888 §5: a literal that is sent unasked may have so many bytes.
   static final int UNASKED_LITERAL_BYTES = 4_096;
 }

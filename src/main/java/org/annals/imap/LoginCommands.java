@@ -19,8 +19,8 @@ final class LoginCommands {
     return done(session, "LOGIN");
   }
 
-  /// ANONYMOUS (RFC 4505) and PLAIN (RFC 4616), with the client's answer at once (RFC 4959) or after
-  /// a line of ours.
+  /// ANONYMOUS (RFC 4505) and PLAIN (RFC 4616), with the client's answer at once (RFC 4959) or
+  /// after a line of ours.
   static String authenticate(Session session, Arguments in) throws IOException {
     in.space();
     String mechanism = in.word();

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Set;
 import org.annals.archive.Archive;
+import org.annals.net.ClientGoneException;
 import org.annals.net.LineWriter;
 import org.annals.net.Wire;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +41,6 @@ final class Session {
     boolean run() throws IOException;
   }
 
-  /// The client is gone, whatever else would have been told.
-  private static final class GoneException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    GoneException(IOException cause) {
-      super(cause);
-    }
-  }
-
   Session(ImapServer server, Wire wire) {
     this.server = server;
     this.wire = wire;
@@ -60,20 +52,12 @@ final class Session {
     return new ImapWriter.Sink() {
       @Override
       public void write(byte[] bytes, int from, int to) throws IOException {
-        try {
-          writer.write(bytes, from, to);
-        } catch (IOException e) {
-          throw new GoneException(e);
-        }
+        writer.write(bytes, from, to);
       }
 
       @Override
       public void flush() throws IOException {
-        try {
-          writer.flush();
-        } catch (IOException e) {
-          throw new GoneException(e);
-        }
+        writer.flush();
       }
     };
   }
@@ -121,7 +105,7 @@ final class Session {
         out.line("* BYE Too many commands that cannot be done").flush();
         return false;
       }
-    } catch (GoneException e) {
+    } catch (ClientGoneException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.ERROR, "imap: a command failed", e);

@@ -158,9 +158,7 @@ class BodyStructureTest {
     assertThat(structure("Content-Type: multipart/mixed; boundary=x\n\nno such\n", false))
         .startsWith("(\"TEXT\" \"PLAIN\" ");
     assertThat(structure("Content-Type: multipart/mixed\n\nno boundary\n", false))
-        .isEqualTo(
-            "(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"us-ascii\")"
-                + " NIL NIL \"7BIT\" 13 1)");
+        .isEqualTo("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"us-ascii\")" + " NIL NIL \"7BIT\" 13 1)");
   }
 
   @Test

@@ -71,10 +71,7 @@ final class MailFixture implements AutoCloseable {
     ImapServer protocol = new ImapServer(archive, searches, limits, keys);
     Place anywhere = new Place("127.0.0.1", 0, false);
     return new MailFixture(
-        fixture,
-        archive,
-        LineServer.start(protocol, limits.lines(), List.of(anywhere), keys),
-        dev);
+        fixture, archive, LineServer.start(protocol, limits.lines(), List.of(anywhere), keys), dev);
   }
 
   private static void fill(EpochFixture dev) throws IOException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class UidSetTest {
   private final long seed = Long.getLong("annals.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  private TreeSet<Long> some() {
+  private Set<Long> some() {
     TreeSet<Long> numbers = new TreeSet<>();
     for (int i = random.nextInt(NUMBER_MAX); i > 0; i--) {
       numbers.add(1L + random.nextInt(NUMBER_MAX));
@@ -25,7 +26,7 @@ class UidSetTest {
     return numbers;
   }
 
-  private static UidSet of(TreeSet<Long> numbers) {
+  private static UidSet of(Set<Long> numbers) {
     BitSet bits = new BitSet();
     numbers.forEach(number -> bits.set(number.intValue()));
     return UidSet.of(bits);
@@ -39,10 +40,10 @@ class UidSetTest {
     return members;
   }
 
-  private void same(BinaryOperator<UidSet> ours, BinaryOperator<TreeSet<Long>> naive) {
+  private void same(BinaryOperator<UidSet> ours, BinaryOperator<Set<Long>> naive) {
     for (int round = 0; round < ROUNDS; round++) {
-      TreeSet<Long> one = some();
-      TreeSet<Long> other = some();
+      Set<Long> one = some();
+      Set<Long> other = some();
       assertThat(members(ours.apply(of(one), of(other))))
           .as("seed %d: %s and %s", seed, one, other)
           .containsExactlyElementsOf(naive.apply(new TreeSet<>(one), other));
@@ -74,7 +75,7 @@ class UidSetTest {
   @Test
   void everyMemberHasItsPlace() {
     for (int round = 0; round < ROUNDS; round++) {
-      TreeSet<Long> numbers = some();
+      Set<Long> numbers = some();
       UidSet set = of(numbers);
       assertThat(set.size()).isEqualTo(numbers.size());
       int place = 0;
