@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import org.annals.patch.DiffFile;
@@ -59,29 +61,32 @@ public final class Applying {
     this.tree = tree;
   }
 
-  /// A branch and the commit it is at.
+  /// A branch, or several by the names in a row, and the commit it is at.
   public record Branch(String name, ObjectId tip) {}
 
   /// The branches of a repository, that of HEAD first, then those of the repository itself.
   public static List<Branch> branches(CodeRepository code) throws IOException {
-    List<Branch> branches = new ArrayList<>();
+    SequencedMap<ObjectId, Set<String>> branches = new LinkedHashMap<>();
     try {
       Ref head = code.repository().exactRef(Constants.HEAD);
       String first = head == null ? "" : head.getTarget().getName();
       for (String prefix : List.of(first, Constants.R_HEADS, Constants.R_REMOTES)) {
         for (Ref ref : code.repository().getRefDatabase().getRefsByPrefix(prefix)) {
           ObjectId tip = ref.getObjectId();
-          String name = Repository.shortenRefName(ref.getName());
-          boolean listed = branches.stream().anyMatch(one -> one.name().equals(name));
-          if (tip != null && !ref.isSymbolic() && !listed && branches.size() < BRANCHES_MAX) {
-            branches.add(new Branch(name, tip));
+          boolean counts = tip != null && !ref.isSymbolic();
+          if (counts && (branches.containsKey(tip) || branches.size() < BRANCHES_MAX)) {
+            branches
+                .computeIfAbsent(tip, _ -> new LinkedHashSet<>())
+                .add(Repository.shortenRefName(ref.getName()));
           }
         }
       }
     } catch (RuntimeException e) { // JGit on refs that are damaged
       throw new IOException(code + ": its refs cannot be read", e);
     }
-    return branches;
+    return branches.entrySet().stream()
+        .map(one -> new Branch(String.join(", ", one.getValue()), one.getKey()))
+        .toList();
   }
 
   /// `patches` by their numbers; where a mail can be read in several ways, its file is given in

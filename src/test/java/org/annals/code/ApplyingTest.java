@@ -94,14 +94,14 @@ class ApplyingTest {
 
   @Test
   void branchesBeginWithThatOfHead() throws Exception {
-    tree.git("branch", "aaa");
     tree.git("branch", "zzz");
+    tree.git("checkout", "-q", "-b", "aaa");
+    ObjectId other = ObjectId.fromString(tree.commit("ring.c", "other\n", "other"));
+    tree.git("checkout", "-q", "main");
     try (CodeRepository code = CodeRepository.open("ring", tree.path())) {
       assertThat(Applying.branches(code))
           .containsExactly(
-              new Applying.Branch("main", base),
-              new Applying.Branch("aaa", base),
-              new Applying.Branch("zzz", base));
+              new Applying.Branch("main, zzz", base), new Applying.Branch("aaa", other));
     }
   }
 
