@@ -49,7 +49,7 @@ final class SeriesFits {
       return List.of();
     }
     Optional<SortedMap<Integer, List<FilePatch>>> patches = patches(scope, series, postings);
-    if (patches.isEmpty()) {
+    if (patches.isEmpty() || patches.get().isEmpty()) {
       return List.of();
     }
     List<FitRow> rows = new ArrayList<>();
@@ -84,13 +84,17 @@ final class SeriesFits {
     return places;
   }
 
-  /// None if one of them is not in the archive: what follows it would fail for want of it.
+  /// Those that no tree has yet. None if one of them is not in the archive: what follows it would
+  /// fail for want of it.
   private Optional<SortedMap<Integer, List<FilePatch>>> patches(
       Scope scope, TrackedSeries series, Map<MessageId, Posting> postings) throws IOException {
     SortedMap<Integer, List<FilePatch>> patches = new TreeMap<>();
     try (MessageReader reader = archive.open()) {
       PatchMails mails = new PatchMails(archive, scope, reader);
       for (TrackedPatch patch : series.patches()) {
+        if (patch.standing().state().taken()) {
+          continue;
+        }
         Posting posting = postings.get(patch.id());
         List<FilePatch> files = posting == null ? List.of() : mails.read(posting);
         if (files.isEmpty()) {
