@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class PatchText {
   private static final String INDENT = "    ";
 
+  private static final String OLD_MODE = "old mode ";
+
+  private static final String NEW_MODE = "new mode ";
+
   private PatchText() {}
 
   /// The text part with the diff, or else the first; line ends are LF.
@@ -46,7 +50,7 @@ public final class PatchText {
         case FILE_HEAD -> {
           inMessage = false;
           file = run.file() == null ? "" : run.file().path();
-          lines.add("## " + heading(run.file()) + " ##");
+          lines.add("## " + heading(run.file()) + mode(run, text) + " ##");
         }
         case HUNK_HEAD -> lines.add("@@ " + file + context(run, text));
         case ADDED, REMOVED, CONTEXT, NO_NEWLINE, BINARY -> add(lines, "", run, text);
@@ -99,6 +103,19 @@ public final class PatchText {
         : after.isEmpty()
             ? before + " (deleted)"
             : before.equals(after) ? after : before + " => " + after;
+  }
+
+  /// ` (mode change 100644 => 100755)`; empty if the mode stays.
+  private static String mode(Run run, String text) {
+    String before = "";
+    String after = "";
+    for (String line : run.of(text).toString().lines().toList()) {
+      before = line.startsWith(OLD_MODE) ? line.substring(OLD_MODE.length()).strip() : before;
+      after = line.startsWith(NEW_MODE) ? line.substring(NEW_MODE.length()).strip() : after;
+    }
+    return before.isEmpty() || after.isEmpty()
+        ? ""
+        : " (mode change " + before + " => " + after + ")";
   }
 
   private static String context(Run run, String text) {

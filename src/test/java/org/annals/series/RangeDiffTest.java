@@ -62,6 +62,21 @@ class RangeDiffTest {
         .contains("    Why.", "## ring.c ##");
   }
 
+  /// Nothing else of it may have changed.
+  @Test
+  void changeOfTheModeIsShownInTheHeading() {
+    Mail own = Mail.of("a", "[PATCH] ring: grow").body("Why.\n" + Mail.DIFF);
+    Mail other =
+        own.body(
+            own.body()
+                .replace(
+                    "index 1111111..2222222 100644",
+                    "old mode 100644\nnew mode 100755\nindex 1111111..2222222"));
+    assertThat(PatchText.comparable(own.message(), "ring: grow")).contains("## ring.c ##");
+    assertThat(PatchText.comparable(other.message(), "ring: grow"))
+        .contains("## ring.c (mode change 100644 => 100755) ##");
+  }
+
   @Test
   void equalVersionsAreEqualAndNothingIsShown() {
     List<Patch> version = List.of(patch(1, "a", "+1"), patch(2, "b", "+2"));
