@@ -13,10 +13,15 @@ import org.annals.archive.Tracking;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
+import org.annals.series.Version;
 import org.annals.store.InboxName;
+import org.annals.thread.SubjectKey;
 
 /// Patches, series and cover letters by the numbers and filters of the interface. Thread-safe.
 final class PatchBook {
+  /// Of a patch with more versions the first are told.
+  private static final int RELATED_MAX = 100;
+
   private final Archive archive;
   private final Projects projects;
 
@@ -71,6 +76,39 @@ final class PatchBook {
   private PatchEntry entry(SeriesEntry series, ProjectMail mail, TrackedPatch patch) {
     Orders orders = Orders.of(archive.control().numbered(mail.project().inbox(), mail.id()));
     return new PatchEntry(series, mail, patch, orders);
+  }
+
+  /// The same patch in other versions, as far as the project has them: with the same lines, or else
+  /// under the same title.
+  List<ProjectMail> related(PatchEntry patch) throws IOException {
+    TrackedSeries own = patch.series().tracked();
+    if (own.latest() && own.evidence() == Version.Evidence.FIRST) {
+      return List.of(); // the only version: most are
+    }
+    Project project = patch.mail().project();
+    List<ProjectMail> related = new ArrayList<>();
+    for (TrackedSeries version : archive.tracking().topic(project.scope(), own.topic())) {
+      Optional<TrackedPatch> same = same(version, patch.patch());
+      if (same.isPresent() && related.size() < RELATED_MAX) {
+        mail(project, same.get().id()).ifPresent(related::add);
+      }
+    }
+    return related;
+  }
+
+  private static Optional<TrackedPatch> same(TrackedSeries version, TrackedPatch patch) {
+    String title = SubjectKey.of(patch.title());
+    List<TrackedPatch> others =
+        version.patches().stream().filter(one -> !one.takenOver()).toList();
+    return others.stream().anyMatch(one -> one.id().equals(patch.id()))
+        ? Optional.empty()
+        : others.stream()
+            .filter(one -> !one.patchId().isEmpty() && one.patchId().equals(patch.patchId()))
+            .findFirst()
+            .or(() ->
+                others.stream()
+                    .filter(one -> SubjectKey.of(one.title()).equals(title))
+                    .findFirst());
   }
 
   /// All patches of a series that were sent with it, by their places.

@@ -90,7 +90,8 @@ final class PatchWriter {
     json.writeObjectPropertyStart("tags");
     json.writeEndObject();
     if (out.has(2)) {
-      out.strings("related", List.of());
+      json.writeName("related");
+      out.array(book.related(patch), other -> embedded(other, true));
     }
   }
 

@@ -146,6 +146,24 @@ class PatchworkApiTest extends PatchworkCase {
   }
 
   @Test
+  void aPatchIsRelatedToItselfInOtherVersions() throws Exception {
+    archive.close();
+    fixture.importMails(
+        "dev",
+        patch("q1", "[PATCH v3 1/2] ring: one", 90, null),
+        patch("q2", "[PATCH v3 2/2] ring: more", 91, null).references("q1@x"));
+    open();
+    JsonNode related = json("/api/1.2/patches/" + number("p1@x") + "/").get("related");
+    assertThat(related).hasSize(1);
+    assertThat(related.get(0).get("id").asLong()).isEqualTo(number("q1@x"));
+    assertThat(related.get(0).get("name").asString()).isEqualTo("[v3,1/2] ring: one");
+    JsonNode back = json("/api/1.2/patches/" + number("q1@x") + "/").get("related");
+    assertThat(back.get(0).get("msgid").asString()).isEqualTo("<p1@x>");
+    assertThat(json("/api/1.2/patches/" + number("single%2Fmbox@x") + "/").get("related"))
+        .isEmpty();
+  }
+
+  @Test
   void anEarlierVersionHasNotWhatALaterOneAdds() throws Exception {
     String patch = "patches/" + number("p1@x") + "/";
     assertThat(json("/api/1.0/" + patch).propertyNames())
