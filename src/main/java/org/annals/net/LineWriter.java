@@ -75,10 +75,7 @@ public final class LineWriter {
   private void lines(byte[] text, int begin, int end, boolean dots) throws ClientGoneException {
     int at = begin;
     while (at < end) {
-      int lineEnd = at;
-      while (lineEnd < end && text[lineEnd] != '\n') {
-        lineEnd++;
-      }
+      int lineEnd = LineEnds.indexOf(text, at, end);
       boolean carriage = lineEnd > at && lineEnd < end && text[lineEnd - 1] == '\r';
       int length = lineEnd - at - (carriage ? 1 : 0);
       if (dots && text[at] == '.') {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.annals.mail.MessageId;
+import org.annals.net.LineEnds;
 import org.annals.net.LineWriter;
 
 /// A message as newsreaders get it: what git holds, with the headers of news.
@@ -115,11 +116,7 @@ record ArticleText(byte[] raw, Article article, List<Groups.Place> places, Strin
   }
 
   private int lineEnd(int from) {
-    int at = from;
-    while (at < raw.length && raw[at] != '\n') {
-      at++;
-    }
-    return Math.min(at + 1, raw.length);
+    return Math.min(LineEnds.indexOf(raw, from, raw.length) + 1, raw.length);
   }
 
   private boolean isEmptyLine(int from, int end) {

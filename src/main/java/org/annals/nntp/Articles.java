@@ -41,9 +41,14 @@ final class Articles {
   }
 
   Optional<Article> find(InboxName inbox, long number) throws IOException {
-    return read(key(inbox, number / BLOCK)).stream()
-        .filter(article -> article.number() == number)
-        .findFirst();
+    List<Article> block = read(key(inbox, number / BLOCK));
+    int at = Math.min((int) (number % BLOCK), block.size() - 1); // gaps only move it forward
+    while (at >= 0 && block.get(at).number() > number) {
+      at--;
+    }
+    return at >= 0 && block.get(at).number() == number
+        ? Optional.of(block.get(at))
+        : Optional.empty();
   }
 
   /// Gives all with numbers in the range, ascending.

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,5 +67,22 @@ class LineWriterTest {
   @Test
   void textIsUtf8() throws IOException {
     assertThat(written(out -> out.line("ä"))).isEqualTo("\u00c3\u00a4\r\n");
+  }
+
+  @Test
+  void lineEndsAreFoundWhereverTheyAre() {
+    Random random = new Random(7);
+    byte[] text = new byte[64];
+    for (int round = 0; round < 10_000; round++) {
+      random.nextBytes(text);
+      text[random.nextInt(text.length)] = random.nextBoolean() ? (byte) '\n' : (byte) 0x8a;
+      int from = random.nextInt(text.length);
+      int to = from + random.nextInt(text.length - from + 1);
+      int expected = from;
+      while (expected < to && text[expected] != '\n') {
+        expected++;
+      }
+      assertThat(LineEnds.indexOf(text, from, to)).isEqualTo(expected);
+    }
   }
 }

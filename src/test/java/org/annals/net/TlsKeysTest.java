@@ -19,11 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.annals.net.LineServer.Place;
 import org.annals.net.TlsKeys.Pair;
 import org.annals.testing.Certificates;
@@ -61,10 +58,11 @@ class TlsKeysTest {
   }
 
   private static SSLSocket secure(Socket plain, String host, String version) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustsAll()}, null);
     SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+        (SSLSocket)
+            Certificates.trusting()
+                .getSocketFactory()
+                .createSocket(plain, host, plain.getPort(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName(host)));
     parameters.setProtocols(new String[] {version});
@@ -198,19 +196,6 @@ class TlsKeysTest {
       for (Socket client : clients) {
         client.close();
       }
-    }
-  }
-
-  private static final class TrustsAll implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }
