@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Gets the clients that the tests let loose on a server: those of public-inbox (public-inbox-clone,
-# lei), b4, git-pw, curl, and a feed reader. Quick when all is there. Each that cannot be had is
-# named on one line; the tests that want it are then skipped.
+# lei), b4, git-pw, curl, a feed reader, and newsreaders. Quick when all is there. Each that cannot
+# be had is named on one line; the tests that want it are then skipped.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 # shellcheck source=tools/jdk.sh
@@ -25,3 +25,7 @@ gets isync command -v mbsync
 gets fetchmail command -v fetchmail
 gets getmail6 command -v getmail
 gets offlineimap3 command -v offlineimap
+gets openssl command -v openssl
+gets slrn command -v slrn
+gets slrnpull command -v slrnpull
+gets tin command -v tin

@@ -3,9 +3,14 @@ package org.annals.testing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /// Self-signed certificates, made by `openssl`.
 public final class Certificates {
@@ -34,6 +39,26 @@ public final class Certificates {
   /// Writes a key again in its traditional form: `RSA PRIVATE KEY` or `EC PRIVATE KEY`.
   public static void rewriteTraditionally(Path key, Path to) throws IOException {
     run(List.of("openssl", "pkey", "-traditional", "-in", key.toString(), "-out", to.toString()));
+  }
+
+  /// TLS for a client that believes every server.
+  public static SSLContext trusting() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new TrustsAll()}, null);
+    return context;
+  }
+
+  private static final class TrustsAll implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   private static void run(List<String> command) throws IOException {
