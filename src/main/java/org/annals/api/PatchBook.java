@@ -98,8 +98,7 @@ final class PatchBook {
 
   private static Optional<TrackedPatch> same(TrackedSeries version, TrackedPatch patch) {
     String title = SubjectKey.of(patch.title());
-    List<TrackedPatch> others =
-        version.patches().stream().filter(one -> !one.takenOver()).toList();
+    List<TrackedPatch> others = version.patches().stream().filter(one -> !one.takenOver()).toList();
     return others.stream().anyMatch(one -> one.id().equals(patch.id()))
         ? Optional.empty()
         : others.stream()
