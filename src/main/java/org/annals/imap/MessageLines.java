@@ -27,7 +27,7 @@ final class MessageLines implements AutoCloseable {
   private static final Logger LOG = System.getLogger(MessageLines.class.getName());
 
   private static final DateTimeFormatter INTERNAL_DATE =
-      DateTimeFormatter.ofPattern("ppd-MMM-uuuu HH:mm:ss Z", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("dd-MMM-uuuu HH:mm:ss Z", Locale.ENGLISH);
 
   private static final int THREADS_MAX = 1_000;
 

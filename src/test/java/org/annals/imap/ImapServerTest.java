@@ -72,6 +72,30 @@ class ImapServerTest {
     }
   }
 
+  /// Each costs a thread that sleeps; the notice reaches them at once.
+  @Test
+  void manyWhoWaitHearOfNewMail() throws Exception {
+    List<ImapClient> waiting = new ArrayList<>();
+    try {
+      for (int i = 0; i < 500; i++) {
+        ImapClient client = connect();
+        waiting.add(client);
+        client.send("s SELECT " + DEV + "\r\ni IDLE\r\n");
+      }
+      for (ImapClient client : waiting) {
+        client.until("+");
+      }
+      mail.add(MailText.number(7));
+      for (ImapClient client : waiting) {
+        assertThat(client.line()).isEqualTo("* 6 EXISTS");
+      }
+    } finally {
+      for (ImapClient client : waiting) {
+        client.close();
+      }
+    }
+  }
+
   @Test
   void mailThatCameBeforeWaitingIsTold() throws Exception {
     try (ImapClient client = select(DEV)) {
