@@ -2,11 +2,13 @@ package org.annals.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
@@ -53,12 +55,22 @@ public final class SeriesReader {
           .map(own -> versionsOf(own).reduce(own, (best, one) -> isNewer(one, best) ? one : best));
     }
 
+    /// What evidence ties to it, and what its author sent here for a file that it changes.
     private Stream<Series> versionsOf(Series own) {
-      return Topics.of(series).stream()
-          .filter(topic -> topic.stream().anyMatch(one -> one.series().equals(own)))
-          .flatMap(List::stream)
-          .map(Version::series)
-          .filter(one -> !one.ghost());
+      Set<Series> tied =
+          Topics.of(series).stream()
+              .filter(topic -> topic.stream().anyMatch(one -> one.series().equals(own)))
+              .flatMap(List::stream)
+              .map(Version::series)
+              .collect(Collectors.toSet());
+      return series.stream()
+          .filter(one -> !one.ghost())
+          .filter(one -> tied.contains(one) || isByAuthorForFilesOf(one, own));
+    }
+
+    private static boolean isByAuthorForFilesOf(Series one, Series own) {
+      return one.head().author().equals(own.head().author())
+          && !Collections.disjoint(one.files(), own.files());
     }
 
     /// Who forgets to count on posts another version all the same; a RESEND is none.
