@@ -24,6 +24,8 @@ gets python3-feedparser /usr/bin/python3 -c 'import feedparser'
 gets isync command -v mbsync
 gets fetchmail command -v fetchmail
 gets getmail6 command -v getmail
+gets mpop command -v mpop
+gets openssl command -v openssl
 gets offlineimap3 command -v offlineimap
 gets openssl command -v openssl
 gets slrn command -v slrn

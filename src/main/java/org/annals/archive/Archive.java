@@ -569,6 +569,11 @@ public final class Archive implements AutoCloseable {
     return new MessageReader(inboxes);
   }
 
+  /// For reading messages in the order of their numbers.
+  public ReadAhead readAhead(ReadAhead.Sequence sequence) {
+    return new ReadAhead(this, sequence);
+  }
+
   /// The inboxes as git repositories.
   public Repositories repositories() {
     return new Repositories(inboxes);

@@ -2,7 +2,7 @@ package org.annals.pop3;
 
 import java.io.IOException;
 import java.util.List;
-import org.annals.pop3.Maildrop.Letter;
+import org.annals.pop3.Letters.Letter;
 import org.annals.pop3.Reply.Block;
 import org.annals.pop3.Reply.Done;
 
@@ -23,8 +23,8 @@ final class ListCommands {
 
   static Reply list(Session session, List<String> words) throws IOException {
     if (!words.isEmpty()) {
-      Letter letter = session.letter(words.getFirst());
-      return new Done(letter.message() + " " + letter.octets());
+      int message = session.message(words.getFirst());
+      return new Done(message + " " + session.letter(message).octets());
     }
     Maildrop drop = session.drop();
     return new Block(
@@ -34,14 +34,16 @@ final class ListCommands {
 
   static Reply uidl(Session session, List<String> words) throws IOException {
     if (!words.isEmpty()) {
-      return new Done(unique(session.letter(words.getFirst())));
+      int message = session.message(words.getFirst());
+      return new Done(unique(message, session.letter(message)));
     }
     Maildrop drop = session.drop();
     return new Block(
-        "unique-id listing follows", out -> drop.scan(letter -> out.line(unique(letter))));
+        "unique-id listing follows",
+        out -> drop.scan((message, letter) -> out.line(unique(message, letter))));
   }
 
-  private static String unique(Letter letter) {
-    return letter.message() + " " + letter.blob().hex();
+  private static String unique(int message, Letter letter) {
+    return message + " " + letter.blob().hex();
   }
 }

@@ -63,7 +63,7 @@ final class LoginCommands {
     try {
       OptionalLong position = server.positions().find(login);
       int wanted = name.wanted(position.isEmpty(), mailbox.usual());
-      drop = Maildrop.open(server.archive(), mailbox, position.orElse(0), wanted);
+      drop = Maildrop.open(server.archive(), server.letters(), mailbox, position.orElse(0), wanted);
     } catch (IOException | RuntimeException e) {
       server.leave(login);
       throw e;

@@ -1,48 +1,41 @@
 package org.annals.pop3;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import org.annals.archive.Archive;
-import org.annals.index.Posting;
+import org.annals.archive.ReadAhead;
+import org.annals.archive.ReadAhead.Place;
 import org.annals.index.Query.Axis;
 import org.annals.index.Query.Between;
-import org.annals.store.BlobId;
+import org.annals.pop3.Letters.Letter;
 import org.annals.store.InboxName;
 
 /// What one user finds in a mailbox at login, and which of it was deleted since (RFC 1939 §4, §5).
 /// One thread.
 ///
-/// Messages are counted from 1; of each it holds two bytes. What the index knows of them is read
-/// when it is asked for, 128 at once, as neighbours are mostly asked for next. A message that was
-/// removed from the archive after the login is as good as deleted.
+/// Messages are counted from 1; of each it holds two bytes. A message that was removed from the
+/// archive after the login is as good as deleted.
 final class Maildrop {
-  private static final int BLOCK = 128;
-
   private final Archive archive;
+  private final Letters letters;
   private final InboxName inbox;
   private final long from;
   private final char[] offsets;
   private final BitSet deleted = new BitSet();
   private final BitSet retrieved = new BitSet();
-  private int blockAt = -1;
-  private List<Letter> block = List.of();
 
-  private Maildrop(Archive archive, InboxName inbox, long from, char[] offsets) {
+  private Maildrop(Archive archive, Letters letters, InboxName inbox, long from, char[] offsets) {
     this.archive = archive;
+    this.letters = letters;
     this.inbox = inbox;
     this.from = from;
     this.offsets = offsets;
   }
 
-  /// A message as it is listed: `octets` as it is sent, before dots are doubled.
-  record Letter(int message, BlobId blob, long octets) {}
-
   /// The newest `limit` messages of a mailbox with article numbers above `position`.
-  static Maildrop open(Archive archive, Mailbox mailbox, long position, int limit)
+  static Maildrop open(Archive archive, Letters letters, Mailbox mailbox, long position, int limit)
       throws IOException {
     long from = Math.max(mailbox.from(), position + 1);
     BitSet found = new BitSet();
@@ -58,7 +51,7 @@ final class Maildrop {
       offset = found.previousSetBit(offset - 1);
       offsets[i] = (char) offset;
     }
-    return new Maildrop(archive, mailbox.inbox(), from, offsets);
+    return new Maildrop(archive, letters, mailbox.inbox(), from, offsets);
   }
 
   /// Deleted ones count.
@@ -127,44 +120,33 @@ final class Maildrop {
 
   /// Takes messages as they are listed.
   interface LetterSink {
-    void accept(Letter letter) throws IOException;
+    void accept(int message, Letter letter) throws IOException;
   }
 
   /// Gives all that are not deleted, ascending.
   void scan(LetterSink sink) throws IOException {
-    for (int at = 0; at < offsets.length; at += BLOCK) {
-      for (Letter letter : block(at)) {
-        if (!isDeleted(letter.message())) {
-          sink.accept(letter);
-        }
+    for (int message = 1; message <= offsets.length; message++) {
+      Optional<Letter> letter = find(message);
+      if (letter.isPresent() && !isDeleted(message)) {
+        sink.accept(message, letter.get());
       }
     }
   }
 
-  /// Empty when the archive no longer has it.
+  /// Empty when the archive no longer has it. Any thread.
   Optional<Letter> find(int message) throws IOException {
-    return block((message - 1) / BLOCK * BLOCK).stream()
-        .filter(letter -> letter.message() == message)
-        .findFirst();
+    return letters.find(inbox, number(message));
   }
 
-  /// Those after the first `at`.
-  private List<Letter> block(int at) throws IOException {
-    if (at != blockAt) {
-      int last = Math.min(at + BLOCK, offsets.length);
-      List<Letter> letters = new ArrayList<>(BLOCK);
-      int message = at + 1;
-      for (Posting posting : archive.between(inbox, number(at + 1), number(last))) {
-        while (message < last && number(message) < posting.number()) {
-          message++;
-        }
-        if (number(message) == posting.number()) {
-          letters.add(new Letter(message, posting.blob(), posting.overview().bytes()));
-        }
-      }
-      block = List.copyOf(letters);
-      blockAt = at;
-    }
-    return block;
+  /// The same for reading ahead.
+  private Optional<Place> place(long message) throws IOException {
+    return message > offsets.length
+        ? Optional.empty()
+        : find((int) message).map(letter -> new Place(inbox, letter.blob(), letter.octets()));
+  }
+
+  /// For reading its messages by number.
+  ReadAhead read() {
+    return archive.readAhead(this::place);
   }
 }

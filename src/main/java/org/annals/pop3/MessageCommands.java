@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.annals.pop3.Maildrop.Letter;
+import org.annals.pop3.Letters.Letter;
 import org.annals.pop3.Reply.Block;
 import org.annals.pop3.Reply.Done;
 
@@ -16,9 +16,10 @@ final class MessageCommands {
   private MessageCommands() {}
 
   static Reply retr(Session session, List<String> words) throws IOException {
-    Letter letter = session.letter(words.getFirst());
-    byte[] raw = session.read(letter);
-    session.drop().markRetrieved(letter.message());
+    int message = session.message(words.getFirst());
+    Letter letter = session.letter(message);
+    byte[] raw = session.read(message, letter);
+    session.drop().markRetrieved(message);
     return new Block(letter.octets() + " octets", out -> out.dotted(raw, start(raw), raw.length));
   }
 
@@ -27,7 +28,8 @@ final class MessageCommands {
     if (lines < 0) {
       throw new Refusal("how many lines?");
     }
-    byte[] raw = session.read(session.letter(words.getFirst()));
+    int message = session.message(words.getFirst());
+    byte[] raw = session.read(message, session.letter(message));
     int start = start(raw);
     return new Block("top follows", out -> out.dotted(raw, start, end(raw, start, lines)));
   }

@@ -13,12 +13,14 @@ public final class Pop3Server implements LineProtocol {
   private final Archive archive;
   private final Pop3Settings settings;
   private final Positions positions;
+  private final Letters letters;
   private final Set<Login> present = ConcurrentHashMap.newKeySet();
 
   private Pop3Server(Archive archive, Pop3Settings settings, Positions positions) {
     this.archive = archive;
     this.settings = settings;
     this.positions = positions;
+    this.letters = new Letters(archive, settings.limits().blocks());
   }
 
   /// Reads the positions; fails when they cannot be read, or another process has them.
@@ -52,6 +54,10 @@ public final class Pop3Server implements LineProtocol {
 
   Positions positions() {
     return positions;
+  }
+
+  Letters letters() {
+    return letters;
   }
 
   /// Locks a maildrop for one session (RFC 1939 §4); false if another has it.

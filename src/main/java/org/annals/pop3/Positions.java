@@ -114,7 +114,7 @@ final class Positions implements AutoCloseable {
         }
       }
       if (torn > 0) {
-        LOG.log(Level.WARNING, "{0}:{1}: was torn by a crash and is dropped", file, torn);
+        LOG.log(Level.INFO, "{0}:{1}: was torn by a crash and is dropped", file, torn);
       }
     }
   }

@@ -9,14 +9,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.annals.archive.MessageReader;
+import org.annals.archive.ReadAhead;
+import org.annals.archive.ReadAhead.Place;
 import org.annals.net.ClientGoneException;
 import org.annals.net.Line;
 import org.annals.net.LineReader;
 import org.annals.net.LineWriter;
 import org.annals.net.TlsKeys;
 import org.annals.net.Wire;
-import org.annals.pop3.Maildrop.Letter;
+import org.annals.pop3.Letters.Letter;
 import org.jspecify.annotations.Nullable;
 
 /// One connection: who logged in, and what was found. One thread.
@@ -33,7 +34,7 @@ final class Session {
   private @Nullable UserName name;
   private @Nullable Login login;
   private @Nullable Maildrop drop;
-  private @Nullable MessageReader messages;
+  private @Nullable ReadAhead messages;
 
   Session(Pop3Server server, Wire wire) {
     this.server = server;
@@ -53,7 +54,9 @@ final class Session {
       while (going) {
         if (!in.inputWaits()) {
           out.flush();
-          closeMessages(); // who thinks for long must not hold files
+          if (messages != null) {
+            messages.rest(); // who thinks for long must not hold files
+          }
         }
         going =
             switch (in.readLine()) {
@@ -65,7 +68,9 @@ final class Session {
             };
       }
     } finally {
-      closeMessages();
+      if (messages != null) {
+        messages.close();
+      }
       if (login != null) {
         server.leave(login);
       }
@@ -217,21 +222,14 @@ final class Session {
     return message;
   }
 
-  Letter letter(String word) throws IOException {
-    return drop().find(message(word)).orElseThrow(() -> new Refusal("the message is gone"));
+  Letter letter(int message) throws IOException {
+    return drop().find(message).orElseThrow(() -> new Refusal("the message is gone"));
   }
 
   /// The bytes of a message as git has them.
-  byte[] read(Letter letter) throws IOException {
-    MessageReader reader = messages == null ? server.archive().open() : messages;
+  byte[] read(int message, Letter letter) throws IOException {
+    ReadAhead reader = messages == null ? drop().read() : messages;
     messages = reader;
-    return reader.read(drop().inbox(), letter.blob());
-  }
-
-  private void closeMessages() {
-    if (messages != null) {
-      messages.close();
-      messages = null;
-    }
+    return reader.read(message, new Place(drop().inbox(), letter.blob(), letter.octets()));
   }
 }
