@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
 /// The key may be in PKCS#8 (`PRIVATE KEY`), PKCS#1 (`RSA PRIVATE KEY`) or SEC1 (`EC PRIVATE KEY`),
 /// not encrypted. `names` are those that the certificate is for, in lower case.
 record PemKey(List<X509Certificate> chain, PrivateKey key, List<String> names) {
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
+
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ((?:[A-Z0-9]+ )*)PRIVATE KEY-----([^-]*)-----END");
 
@@ -53,16 +56,18 @@ record PemKey(List<X509Certificate> chain, PrivateKey key, List<String> names) {
 
   private static List<X509Certificate> chain(Path file) throws IOException {
     List<X509Certificate> chain = new ArrayList<>();
+    Matcher blocks = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      factory
-          .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-          .forEach(one -> chain.add((X509Certificate) one));
-    } catch (CertificateException e) {
-      throw new IOException(file + ": holds no certificate: " + e.getMessage(), e);
+      while (blocks.find()) { // between them may be a key, which the factory would stumble over
+        byte[] der = Base64.getMimeDecoder().decode(blocks.group(1));
+        chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+      }
+    } catch (CertificateException | IllegalArgumentException e) {
+      throw new IOException(file + ": holds a damaged certificate: " + e.getMessage(), e);
     }
     if (chain.isEmpty()) {
-      throw new IOException(file + ": holds no certificate");
+      throw new IOException(file + ": holds no certificate in PEM");
     }
     return List.copyOf(chain);
   }
