@@ -35,10 +35,6 @@ final class ImapRefusal extends RuntimeException {
     return new ImapRefusal(Status.NO, code, text);
   }
 
-  static ImapRefusal bad(String code, String text) {
-    return new ImapRefusal(Status.BAD, code, text);
-  }
-
   Status status() {
     return status;
   }

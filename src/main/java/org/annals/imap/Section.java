@@ -107,11 +107,6 @@ record Section(List<Integer> path, Kind kind, List<String> fields) {
     return path.isEmpty();
   }
 
-  /// Whether it needs nothing of the body.
-  boolean isInHeader() {
-    return isShallow() && kind != Kind.ALL && kind != Kind.TEXT;
-  }
-
   /// The part that `path` leads to; null if there is none.
   @Nullable BodyPart part(BodyPart message) {
     BodyPart part = message;

@@ -3,7 +3,6 @@ package org.annals.imap;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.PrimitiveIterator;
-import java.util.function.LongConsumer;
 
 /// Numbers of messages, each once, ascending; kept as ranges, so a mailbox without gaps is one
 /// range however large. Immutable.
@@ -209,14 +208,6 @@ final class UidSet {
       }
     }
     return members.build();
-  }
-
-  void forEach(LongConsumer consumer) {
-    for (int i = 0; i < firsts.length; i++) {
-      for (long number = firsts[i]; number <= lasts[i]; number++) {
-        consumer.accept(number);
-      }
-    }
   }
 
   PrimitiveIterator.OfLong iterator() {
