@@ -73,6 +73,16 @@ public final class Main {
     if (options.runs(Options.Stage.SEARCH)) {
       new Searches(options, product, peer).measure(this::section);
     }
+    if (options.runs(Options.Stage.READERS)) {
+      try (Served served = Served.start(product, Readers.SERVICES.toArray(String[]::new))) {
+        section("Readers", Readers.conditions(options.quick()));
+        tables.append(new Readers(served, options).measure());
+      }
+    }
+    if (options.runs(Options.Stage.IDLE)) {
+      section("Idle connections", Idle.conditions(options.quick()));
+      tables.append(new Idle(options).measure());
+    }
     if (options.runs(Options.Stage.MILLION)) {
       Million million = new Million(options);
       section("A million messages", Million.conditions(options.quick()));

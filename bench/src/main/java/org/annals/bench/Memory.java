@@ -1,11 +1,8 @@
 package org.annals.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What the server holds on to after long pages: a thread of 1,000 mails, again and again.
 final class Memory {
@@ -13,8 +10,6 @@ final class Memory {
   private static final int CLIENTS = 4;
   private static final int WARM_UP = 40;
   private static final int PAGES = 200;
-  private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
-  private static final Pattern COMMITTED = Pattern.compile("(?:committed|total) ([0-9]+)K");
 
   private final Options options;
   private final Table table =
@@ -78,36 +73,13 @@ final class Memory {
   }
 
   private long moment(String name, long pid) throws IOException, InterruptedException {
-    jcmd(pid, "GC.run");
-    String heap = jcmd(pid, "GC.heap_info");
-    long used = kilobytes(USED, heap) << 10;
+    Footprint now = Footprint.of(pid);
     table.row(
         name,
-        Numbers.megabytes(used),
-        Numbers.megabytes(kilobytes(COMMITTED, heap) << 10),
-        Numbers.megabytes(ProcFs.memory(pid, "VmRSS")),
-        Numbers.megabytes(ProcFs.memory(pid, "RssAnon")));
-    return used;
-  }
-
-  private static long kilobytes(Pattern pattern, String heapInfo) {
-    return heapInfo
-        .lines()
-        .filter(line -> line.contains("heap") || line.contains("generation"))
-        .map(pattern::matcher)
-        .filter(Matcher::find)
-        .mapToLong(found -> Long.parseLong(found.group(1)))
-        .sum();
-  }
-
-  private static String jcmd(long pid, String command) throws IOException, InterruptedException {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process =
-        new ProcessBuilder(jcmd, Long.toString(pid), command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("jcmd " + command + ": " + output);
-    }
-    return output;
+        Numbers.megabytes(now.live()),
+        Numbers.megabytes(now.heap()),
+        Numbers.megabytes(now.resident()),
+        Numbers.megabytes(now.anonymous()));
+    return now.live();
   }
 }

@@ -10,7 +10,11 @@ final class Numbers {
 
   private Numbers() {}
 
+  /// NaN of none.
   static double median(double... values) {
+    if (values.length == 0) {
+      return Double.NaN;
+    }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

@@ -39,6 +39,8 @@ record Options(
     UNKEPT,
     MEMORY,
     SEARCH,
+    READERS,
+    IDLE,
     /// takes half an hour and ten gigabytes, so only when asked for
     MILLION
   }

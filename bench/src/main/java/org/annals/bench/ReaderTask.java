@@ -42,7 +42,7 @@ record ReaderTask(String label, String service, Script open, Script run) {
     List<ReaderTask> tasks = new ArrayList<>();
     tasks.add(
         new ReaderTask(
-            "NNTP `OVER`, " + overviews,
+            "NNTP `OVER`",
             "nntp",
             group,
             client -> {
@@ -51,7 +51,7 @@ record ReaderTask(String label, String service, Script open, Script run) {
             }));
     tasks.add(
         new ReaderTask(
-            "IMAP `FETCH` (UID RFC822.SIZE ENVELOPE), " + overviews,
+            "IMAP `FETCH` (UID RFC822.SIZE ENVELOPE)",
             "imap",
             examine,
             client -> {

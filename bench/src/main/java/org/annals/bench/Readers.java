@@ -115,7 +115,8 @@ final class Readers {
       pid = Long.parseLong(Files.readString(file).strip());
     }
     int port = options.peerUrl().get().getPort() + PEER_PORTS.get(service);
-    return Optional.of(new Side(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), pid));
+    return Optional.of(
+        new Side(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), pid));
   }
 
   private static Run run(ReaderTask task, Side side) throws IOException {
