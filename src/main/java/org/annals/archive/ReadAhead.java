@@ -22,11 +22,15 @@ public final class ReadAhead implements AutoCloseable {
   private static final long CHUNK_BYTES = 64 << 10;
   private static final long NONE = -1;
 
-  private final Archive archive;
   private final Sequence sequence;
+  private final MessageReader reader;
+
+  /// Of the thread that reads ahead. It stays open, as git readers remember what the next messages
+  /// may be stored as differences from.
+  private final MessageReader ahead;
+
   private Chunk current = new Chunk(0, List.of());
   private @Nullable CompletableFuture<Chunk> coming;
-  private @Nullable MessageReader reader;
   private long last = NONE;
 
   /// Where a message is, and how many bytes it has on the wire.
@@ -50,8 +54,9 @@ public final class ReadAhead implements AutoCloseable {
   }
 
   ReadAhead(Archive archive, Sequence sequence) {
-    this.archive = archive;
     this.sequence = sequence;
+    this.reader = archive.open();
+    this.ahead = archive.open();
   }
 
   /// The bytes of the message with a number, as git has them. Do not change the array.
@@ -62,18 +67,12 @@ public final class ReadAhead implements AutoCloseable {
       coming = null;
       known = current.at(number);
     }
-    byte[] bytes = known == null ? reader().read(place.inbox(), place.blob()) : known;
+    byte[] bytes = known == null ? reader.read(place.inbox(), place.blob()) : known;
     if (coming == null && number == last + 1) {
       begin(known == null ? number + 1 : current.end());
     }
     last = number;
     return bytes;
-  }
-
-  private MessageReader reader() {
-    MessageReader open = reader == null ? archive.open() : reader;
-    reader = open;
-    return open;
   }
 
   private void begin(long from) {
@@ -86,7 +85,7 @@ public final class ReadAhead implements AutoCloseable {
   private Chunk chunk(long from) {
     List<byte[]> messages = new ArrayList<>(CHUNK_MESSAGES);
     long octets = 0;
-    try (MessageReader ahead = archive.open()) {
+    try {
       for (long number = from; number < from + CHUNK_MESSAGES; number++) {
         Optional<Place> place = sequence.at(number);
         octets += place.map(Place::octets).orElse(0L);
@@ -101,16 +100,12 @@ public final class ReadAhead implements AutoCloseable {
     return new Chunk(from, messages);
   }
 
-  /// Lets go of files until the next message that was not read ahead.
-  public void rest() {
-    if (reader != null) {
-      reader.close();
-      reader = null;
-    }
-  }
-
   @Override
   public void close() {
-    rest();
+    if (coming != null) {
+      coming.handle((_, _) -> null).join();
+    }
+    ahead.close();
+    reader.close();
   }
 }

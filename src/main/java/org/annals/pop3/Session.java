@@ -54,9 +54,6 @@ final class Session {
       while (going) {
         if (!in.inputWaits()) {
           out.flush();
-          if (messages != null) {
-            messages.rest(); // who thinks for long must not hold files
-          }
         }
         going =
             switch (in.readLine()) {
