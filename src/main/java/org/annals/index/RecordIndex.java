@@ -67,6 +67,7 @@ public final class RecordIndex implements AutoCloseable {
       IndexWriterConfig config = new IndexWriterConfig();
       config.setRAMBufferSizeMB(BUFFER_MEGABYTES);
       config.setCommitOnClose(false);
+      config.setMaxFullFlushMergeWaitMillis(0); // small segments merge while others go on
       config.setOpenMode(
           isOf(directory, schema)
               ? IndexWriterConfig.OpenMode.APPEND
