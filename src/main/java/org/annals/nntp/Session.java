@@ -5,7 +5,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.annals.archive.MessageReader;
+import org.annals.archive.ReadAhead;
+import org.annals.archive.ReadAhead.Place;
+import org.annals.index.Posting;
 import org.annals.net.ClientGoneException;
 import org.annals.net.Line;
 import org.annals.net.LineReader;
@@ -19,11 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class Session {
   private static final Logger LOG = System.getLogger(Session.class.getName());
 
+  /// Who takes longer to say what comes next holds no files meanwhile.
+  private static final int PAUSE_MILLIS = 1_000;
+
   private final NntpServer server;
   private final Wire wire;
   private @Nullable InboxName selected;
   private long current;
-  private @Nullable MessageReader messages;
+
+  /// Of the group of `ahead`.
+  private @Nullable ReadAhead messages;
+
+  private @Nullable InboxName ahead;
 
   Session(NntpServer server, Wire wire) {
     this.server = server;
@@ -39,10 +48,9 @@ final class Session {
       while (going) {
         if (!in.inputWaits()) {
           out.flush();
-          closeMessages(); // who thinks for long must not hold files
         }
         going =
-            switch (in.readLine()) {
+            switch (next(in)) {
               case Line.Text(byte[] bytes) -> answer(bytes);
               case Line.Missing.TOO_LONG -> tooLong();
               case Line.Missing.IDLE -> goodbye("400 timed out");
@@ -53,6 +61,17 @@ final class Session {
     } finally {
       closeMessages();
     }
+  }
+
+  private Line next(LineReader in) {
+    if (messages != null) {
+      Line line = in.readLine(wire.limits().lineBytes(), PAUSE_MILLIS);
+      if (line != Line.Missing.IDLE) {
+        return line;
+      }
+      closeMessages();
+    }
+    return in.readLine();
   }
 
   private boolean tooLong() throws IOException {
@@ -194,10 +213,26 @@ final class Session {
     return article.posting().inbox().equals(selected) ? article.number() : 0;
   }
 
+  /// Readers mostly take what comes next in the group.
   byte[] read(Article article) throws IOException {
-    MessageReader reader = messages == null ? server.archive().open() : messages;
+    InboxName inbox = article.posting().inbox();
+    if (!inbox.equals(ahead)) {
+      closeMessages();
+    }
+    ReadAhead reader =
+        messages == null
+            ? server
+                .archive()
+                .readAhead(number -> server.articles().find(inbox, number).map(Session::place))
+            : messages;
     messages = reader;
-    return reader.read(article.posting());
+    ahead = inbox;
+    return reader.read(article.number(), place(article));
+  }
+
+  private static Place place(Article article) {
+    Posting posting = article.posting();
+    return new Place(posting.inbox(), posting.blob(), posting.overview().bytes());
   }
 
   /// What the operator should know of the archive although the reader's question has an answer.
