@@ -23,6 +23,7 @@ import org.annals.patch.FilePatch;
 import org.annals.series.State;
 import org.annals.web.View.FitRow;
 import org.annals.web.View.Link;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Where the patches of a version apply, tried when the page is asked for. Thread-safe.
@@ -49,17 +50,24 @@ final class SeriesFits {
       return List.of();
     }
     Optional<SortedMap<Integer, List<FilePatch>>> patches = patches(scope, series, postings);
-    if (patches.isEmpty() || patches.get().isEmpty()) {
+    if (patches.isEmpty()) {
       return List.of();
     }
+    SortedMap<Integer, List<FilePatch>> open = new TreeMap<>(patches.get());
+    series.patches().stream()
+        .filter(patch -> patch.standing().state().taken())
+        .forEach(patch -> open.remove(patch.number()));
     List<FitRow> rows = new ArrayList<>();
     for (SiteSettings.CodeRepository one : code) {
       try {
         CodeRepository repository = repositories.open(one.name());
         for (Applying.Branch branch : places(repository, series.baseCommit())) {
-          Fit fit = Applying.of(repository, branch.tip(), patches.get());
+          Fit all = Applying.of(repository, branch.tip(), patches.get());
+          boolean rest = all instanceof Fit.Stops && open.size() < patches.get().size();
+          Fit fit = rest ? Applying.of(repository, branch.tip(), open) : all;
           if (!(fit instanceof Fit.Elsewhere)) {
-            rows.add(row(one.name() + " " + branch.name(), branch.tip(), fit, scope, links));
+            Place place = new Place(one.name() + " " + branch.name(), branch.tip(), rest);
+            rows.add(row(place, fit, scope, links));
           }
         }
       } catch (IOException e) {
@@ -77,24 +85,22 @@ final class SeriesFits {
       throws IOException {
     List<Applying.Branch> places = new ArrayList<>();
     List<ObjectId> known = base.isEmpty() ? List.of() : repository.find(base);
-    if (known.size() == 1) {
+    boolean commit =
+        known.size() == 1 && repository.read(known.getFirst()).getType() == Constants.OBJ_COMMIT;
+    if (commit) {
       places.add(new Applying.Branch("at its base", known.getFirst()));
     }
     places.addAll(Applying.branches(repository));
     return places;
   }
 
-  /// Those that no tree has yet. None if one of them is not in the archive: what follows it would
-  /// fail for want of it.
+  /// None if one of them is not in the archive: what follows it would fail for want of it.
   private Optional<SortedMap<Integer, List<FilePatch>>> patches(
       Scope scope, TrackedSeries series, Map<MessageId, Posting> postings) throws IOException {
     SortedMap<Integer, List<FilePatch>> patches = new TreeMap<>();
     try (MessageReader reader = archive.open()) {
       PatchMails mails = new PatchMails(archive, scope, reader);
       for (TrackedPatch patch : series.patches()) {
-        if (patch.standing().state().taken()) {
-          continue;
-        }
         Posting posting = postings.get(patch.id());
         List<FilePatch> files = posting == null ? List.of() : mails.read(posting);
         if (files.isEmpty()) {
@@ -106,11 +112,16 @@ final class SeriesFits {
     return series.patches().size() < series.total() ? Optional.empty() : Optional.of(patches);
   }
 
-  private static FitRow row(String place, ObjectId tip, Fit fit, Scope scope, Links links) {
-    String id = tip.name();
+  /// `rest`: what was taken already is left out.
+  private record Place(String name, ObjectId tip, boolean rest) {}
+
+  private static FitRow row(Place at, Fit fit, Scope scope, Links links) {
+    String place = at.name;
+    String id = at.tip.name();
     Link commit = new Link(id.substring(0, DIGITS), links.to(ObjectRoute.page(scope, id, "")));
     return switch (fit) {
-      case Fit.Applies _ -> new FitRow(place, commit, "pass", "applies", "");
+      case Fit.Applies _ ->
+          new FitRow(place, commit, "pass", "applies", at.rest ? "but for what was taken" : "");
       case Fit.Contained _ -> new FitRow(place, commit, "pass", "is in it", "");
       case Fit.Stops(int number, var path, var reason) ->
           new FitRow(

@@ -114,6 +114,14 @@ class CodeRoutesTest {
         .contains(">does not apply<")
         .contains("patch 1, src/ring.c: hunk 1 of 1 does not fit");
     assertThat(site.text("/dev/n1@example.org/series/")).contains(">is in it<");
+    String based = "base-commit: " + stored + "\n---\n" + other; // no commit
+    site.add("dev", MailText.number(61).subject("[PATCH] ring: base").body(based).bytes());
+    assertThat(site.text("/dev/n61@example.org/series/"))
+        .contains("ring main")
+        .doesNotContain("at its base");
+    based = "base-commit: " + commit + "\n---\n" + other;
+    site.add("dev", MailText.number(62).subject("[PATCH] ring: at base").body(based).bytes());
+    assertThat(site.text("/dev/n62@example.org/series/")).contains("ring at its base");
   }
 
   /// Also for an inbox without code, and for mail that another inbox has.
