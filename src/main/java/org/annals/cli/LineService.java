@@ -8,6 +8,7 @@ import org.annals.imap.ImapLimits;
 import org.annals.imap.ImapServer;
 import org.annals.imap.SavedSearch;
 import org.annals.net.LineLimits;
+import org.annals.net.LineProtocol;
 import org.annals.net.LineServer;
 import org.annals.net.LineServer.Place;
 import org.annals.net.TlsKeys;
@@ -17,6 +18,7 @@ import org.annals.nntp.NntpSettings;
 import org.annals.pop3.Pop3Limits;
 import org.annals.pop3.Pop3Server;
 import org.annals.pop3.Pop3Settings;
+import org.jspecify.annotations.Nullable;
 
 /// The line protocols that `serve` speaks where options or the config say so.
 enum LineService {
@@ -27,13 +29,12 @@ enum LineService {
     }
 
     @Override
-    LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+    LineProtocol protocol(
+        Archive archive, ConfiguredListeners config, LineLimits lines, @Nullable TlsKeys keys)
         throws IOException {
-      TlsKeys keys = config.keys();
-      LineLimits lines = config.limits(this, usual());
       NntpLimits limits = new NntpLimits(lines, NntpLimits.DEFAULT.blocks());
       NntpSettings settings = new NntpSettings(config.serverName("nntpserver"), limits, keys);
-      return LineServer.start(new NntpServer(archive, settings), lines, places, keys);
+      return new NntpServer(archive, settings);
     }
   },
 
@@ -44,17 +45,16 @@ enum LineService {
     }
 
     @Override
-    LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+    LineProtocol protocol(
+        Archive archive, ConfiguredListeners config, LineLimits lines, @Nullable TlsKeys keys)
         throws IOException {
-      TlsKeys keys = config.keys();
-      LineLimits lines = config.limits(this, usual());
       Pop3Settings settings =
           new Pop3Settings(
               config.serverName("pop3server"),
               config.positions(),
               Pop3Limits.DEFAULT.with(lines),
               keys);
-      return LineServer.start(Pop3Server.open(archive, settings), lines, places, keys);
+      return Pop3Server.open(archive, settings);
     }
   },
 
@@ -65,13 +65,11 @@ enum LineService {
     }
 
     @Override
-    LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+    LineProtocol protocol(
+        Archive archive, ConfiguredListeners config, LineLimits lines, @Nullable TlsKeys keys)
         throws IOException {
-      TlsKeys keys = config.keys();
-      LineLimits lines = config.limits(this, usual());
       List<SavedSearch> searches = new ConfiguredSearches(config.config()).all();
-      ImapServer imap = new ImapServer(archive, searches, ImapLimits.DEFAULT.with(lines), keys);
-      return LineServer.start(imap, lines, places, keys);
+      return new ImapServer(archive, searches, ImapLimits.DEFAULT.with(lines), keys);
     }
   };
 
@@ -87,7 +85,15 @@ enum LineService {
 
   abstract LineLimits usual();
 
-  /// Serves it until that is closed.
-  abstract LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+  abstract LineProtocol protocol(
+      Archive archive, ConfiguredListeners config, LineLimits lines, @Nullable TlsKeys keys)
       throws IOException;
+
+  /// Serves it until that is closed.
+  LineServer start(Archive archive, ConfiguredListeners config, List<Place> places)
+      throws IOException {
+    TlsKeys keys = config.keys();
+    LineLimits lines = config.limits(this, usual());
+    return LineServer.start(protocol(archive, config, lines, keys), lines, places, keys);
+  }
 }

@@ -1,15 +1,11 @@
 package org.annals.series;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.diff.Edit;
-import org.eclipse.jgit.diff.HistogramDiff;
-import org.eclipse.jgit.diff.RawText;
-import org.eclipse.jgit.diff.RawTextComparator;
 
 /// What changes in the code when one version of a patch is taken instead of the other, as far as
 /// the two mails show it: what `diff` would say of the files after each of them.
@@ -33,11 +29,9 @@ public final class Interdiff {
     if (Math.max(old.size(), now.size()) > RangeDiff.LINES_MAX) {
       return List.of();
     }
-    HistogramDiff algorithm = new HistogramDiff();
-    algorithm.setFallbackAlgorithm(null); // the other one is quadratic: say "replaced" instead
     Interdiff made = new Interdiff();
     int at = 0;
-    for (Edit edit : algorithm.diff(RawTextComparator.DEFAULT, text(old), text(now))) {
+    for (Edit edit : RangeDiff.edits(old, now)) {
       made.same(old.subList(at, edit.getBeginA()));
       made.changed(
           old.subList(edit.getBeginA(), edit.getEndA()),
@@ -154,11 +148,5 @@ public final class Interdiff {
       }
     }
     return near;
-  }
-
-  private static RawText text(List<String> lines) {
-    StringBuilder all = new StringBuilder();
-    lines.forEach(line -> all.append(line).append('\n'));
-    return new RawText(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -171,12 +171,9 @@ public final class RangeDiff {
     if (old.equals(now) || Math.max(old.size(), now.size()) > LINES_MAX) {
       return List.of();
     }
-    HistogramDiff algorithm = new HistogramDiff();
-    algorithm.setFallbackAlgorithm(null); // the other one is quadratic: say "replaced" instead
-    EditList edits = algorithm.diff(RawTextComparator.DEFAULT, text(old), text(now));
     List<Piece> pieces = new ArrayList<>();
     int at = 0;
-    for (Edit edit : edits) {
+    for (Edit edit : edits(old, now)) {
       same(pieces, old.subList(at, edit.getBeginA()), at == 0, false);
       pieces.add(
           new Piece.Changed(
@@ -204,6 +201,13 @@ public final class RangeDiff {
     if (tail < lines.size()) {
       pieces.add(new Piece.Same(lines.subList(tail, lines.size())));
     }
+  }
+
+  /// Where the lines of two patches differ.
+  static EditList edits(List<String> old, List<String> now) {
+    HistogramDiff algorithm = new HistogramDiff();
+    algorithm.setFallbackAlgorithm(null); // the other one is quadratic: say "replaced" instead
+    return algorithm.diff(RawTextComparator.DEFAULT, text(old), text(now));
   }
 
   private static RawText text(List<String> lines) {
