@@ -29,7 +29,7 @@ import org.annals.thread.SubjectKey;
 /// is known of it; a patch as the head of its series, to be found by its own state.
 final class SeriesRecords {
   /// Changes when what is kept changes, or what is made of it: another one is made anew.
-  static final String SCHEMA = "16";
+  static final String SCHEMA = "17";
 
   static final String SERIES = "series";
   static final String PATCH = "patch";

@@ -22,6 +22,11 @@ public record EarlierVersion(MessageId id, int number) {
   /// Lines with nothing but a link that stand below one another share the words above them.
   private static final int LIST_MAX = 50;
 
+  /// Of a text lines and links beyond these are not looked at: each link may ask for all lines.
+  private static final int LINES_MAX = 2_000;
+
+  private static final int LOOKED_AT_MAX = 500;
+
   /// Longer lines are not words about a link.
   private static final int LINE_MAX = 1_000;
 
@@ -65,29 +70,34 @@ public record EarlierVersion(MessageId id, int number) {
   static List<EarlierVersion> in(String text, List<Run> runs) {
     List<String> lines = new ArrayList<>();
     for (Run run : runs) {
-      if (run.inDiff()) {
+      if (run.inDiff() || lines.size() >= LINES_MAX) {
         break;
       }
       switch (run.kind()) {
-        case PROSE, TRAILER, BLANK -> run.of(text).toString().lines().forEach(lines::add);
+        case PROSE, TRAILER, BLANK ->
+            run.of(text).toString().lines().limit(LINES_MAX - lines.size()).forEach(lines::add);
         default -> {}
       }
     }
     Map<MessageId, EarlierVersion> found = new LinkedHashMap<>();
-    for (int at = 0; at < lines.size(); at++) {
-      add(lines, at, found);
+    int lookedAt = 0;
+    for (int at = 0; at < lines.size() && lookedAt < LOOKED_AT_MAX; at++) {
+      lookedAt += add(lines, at, found);
     }
     return List.copyOf(found.values());
   }
 
-  private static void add(List<String> lines, int at, Map<MessageId, EarlierVersion> found) {
+  /// How many links are in the line.
+  private static int add(List<String> lines, int at, Map<MessageId, EarlierVersion> found) {
     String line = lines.get(at);
     if (line.length() > LINE_MAX) {
-      return;
+      return 0;
     }
     Matcher link = LINK.matcher(line);
     int end = 0;
+    int links = 0;
     while (link.find() && found.size() < LINKS_MAX) {
+      links++;
       String id = NamedMessage.in(LINK_END.matcher(link.group()).replaceFirst(""));
       if (id.indexOf('@') > 0 && id.indexOf('/') < 0) {
         EarlierVersion one =
@@ -98,6 +108,7 @@ public record EarlierVersion(MessageId id, int number) {
       }
       end = link.end();
     }
+    return links;
   }
 
   private static @Nullable EarlierVersion named(MessageId id, String words) {

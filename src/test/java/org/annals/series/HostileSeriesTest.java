@@ -186,6 +186,16 @@ class HostileSeriesTest {
         .at(random.nextInt(5) * 1_000L);
   }
 
+  /// Where a footnote is said of is looked for from the top, for each.
+  @Test
+  @Timeout(20)
+  void footnotesWithoutEndAreRead() {
+    String text =
+        "words of no use\n".repeat(60_000)
+            + "[1] https://lore.example/r/a@b.example\n".repeat(60_000);
+    assertThat(BodyFacts.of(text).earlier()).isEmpty();
+  }
+
   @Test
   @Timeout(20)
   void hundredThousandHunksAreRead() {
