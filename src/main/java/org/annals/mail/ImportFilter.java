@@ -35,10 +35,15 @@ public final class ImportFilter {
 
   private ImportFilter() {}
 
-  /// The message without an mbox separator and without headers that have no place in an archive.
+  /// The message without mbox separators and without headers that have no place in an archive.
   /// The same array when there is nothing to remove.
   public static byte[] strip(byte[] raw) {
-    int from = HeaderBlock.fromLineLength(raw, 0, raw.length);
+    int from = 0;
+    int separator;
+    do { // one that stays behind another would be taken for it
+      separator = HeaderBlock.fromLineLength(raw, from, raw.length);
+      from += separator;
+    } while (separator > 0);
     HeaderBlock block = HeaderBlock.find(raw, from, raw.length);
     if (from == 0 && !REMOVED.matches(raw, block)) {
       return raw;

@@ -48,6 +48,13 @@ class ImportFilterTest {
     assertThat(strip(crlf(text))).isEqualTo(crlf(kept));
   }
 
+  /// What is stored must not have a separator again, behind which nothing was looked at.
+  @Test
+  void removesSeparatorsBehindOneAnother() {
+    byte[] raw = bytes("From mboxrd@z Thu\nFrom x 10:10\nSubject: x\nContent-Length: 30\n");
+    assertThat(ImportFilter.strip(raw)).isEqualTo(bytes("Subject: x\n"));
+  }
+
   @Test
   void leavesEverythingElseUntouched() {
     byte[] raw = bytes("Subject: x\r\nStatus-Quo: y\n\nbody");
