@@ -37,7 +37,7 @@ class ImapClientsTest {
         TlsKeys.read(
             List.of(new TlsKeys.Pair(directory.resolve("tls.crt"), directory.resolve("tls.key"))));
     mail = MailFixture.serve(directory.resolve("archive"), ImapLimits.DEFAULT, keys);
-    log = LogRecords.listen();
+    log = LogRecords.listen("imap");
   }
 
   @AfterAll

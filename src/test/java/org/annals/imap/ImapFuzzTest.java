@@ -124,7 +124,7 @@ class ImapFuzzTest {
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void rubbishEndsEveryConnectionAndHarmsNobody() throws Exception {
     List<String> corpus = corpus();
-    try (LogRecords log = LogRecords.listen()) {
+    try (LogRecords log = LogRecords.listen("imap")) {
       for (int round = 0; round < ROUNDS; round++) {
         StringBuilder text = new StringBuilder(STATES.get(round % STATES.size()));
         for (int i = 1 + random.nextInt(LINES_MAX); i > 0; i--) {
@@ -172,7 +172,7 @@ class ImapFuzzTest {
         e COMPRESS DEFLATE
         """
             .replace("\n", "\r\n");
-    try (LogRecords log = LogRecords.listen()) {
+    try (LogRecords log = LogRecords.listen("imap")) {
       for (int end = 0; end < text.length(); end++) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), mail.port())) {
           socket.setSoLinger(end % 2 == 0, 0);

@@ -30,7 +30,7 @@ class ImapServerTest {
         TlsKeys.read(
             List.of(new TlsKeys.Pair(directory.resolve("tls.crt"), directory.resolve("tls.key"))));
     mail = MailFixture.serve(directory.resolve("archive"), ImapLimits.DEFAULT, keys);
-    log = LogRecords.listen();
+    log = LogRecords.listen("imap");
   }
 
   @AfterEach

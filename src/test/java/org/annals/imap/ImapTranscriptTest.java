@@ -35,7 +35,7 @@ class ImapTranscriptTest {
   @ParameterizedTest
   @MethodSource("transcripts")
   void serverAnswersAsWritten(Transcript transcript) throws IOException {
-    try (LogRecords log = LogRecords.listen()) {
+    try (LogRecords log = LogRecords.listen("imap")) {
       transcript.playTo(mail.port());
       assertThat(log.lines()).isEmpty();
     }

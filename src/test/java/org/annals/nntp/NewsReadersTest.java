@@ -49,7 +49,7 @@ class NewsReadersTest {
 
   @BeforeEach
   void listen() {
-    log = LogRecords.listen();
+    log = LogRecords.listen("nntp");
   }
 
   @AfterEach

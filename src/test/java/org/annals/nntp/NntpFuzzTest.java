@@ -113,7 +113,7 @@ class NntpFuzzTest {
 
   @BeforeEach
   void listen() {
-    log = LogRecords.listen();
+    log = LogRecords.listen("nntp");
   }
 
   @AfterEach

@@ -55,7 +55,7 @@ class SecurityTest {
 
   @BeforeEach
   void connect() throws IOException {
-    log = LogRecords.listen();
+    log = LogRecords.listen("nntp");
     client = new Client(new Socket(InetAddress.getLoopbackAddress(), news.port()));
     assertThat(client.line()).startsWith("201 ");
   }

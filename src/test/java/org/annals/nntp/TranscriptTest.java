@@ -35,7 +35,7 @@ class TranscriptTest {
   @ParameterizedTest
   @MethodSource("transcripts")
   void serverAnswersAsWritten(Transcript transcript) throws IOException {
-    try (LogRecords log = LogRecords.listen()) {
+    try (LogRecords log = LogRecords.listen("nntp")) {
       transcript.playTo(news.port());
       assertThat(log.lines()).isEmpty();
     }

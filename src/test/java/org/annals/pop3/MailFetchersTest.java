@@ -51,7 +51,7 @@ class MailFetchersTest {
 
   @BeforeEach
   void listen() {
-    log = LogRecords.listen();
+    log = LogRecords.listen("pop3");
   }
 
   @AfterEach

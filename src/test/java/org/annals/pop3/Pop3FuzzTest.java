@@ -96,7 +96,7 @@ class Pop3FuzzTest {
 
   @BeforeEach
   void listen() {
-    log = LogRecords.listen();
+    log = LogRecords.listen("pop3");
   }
 
   @AfterEach

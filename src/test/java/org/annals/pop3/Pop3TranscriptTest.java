@@ -35,7 +35,7 @@ class Pop3TranscriptTest {
   @ParameterizedTest
   @MethodSource("transcripts")
   void serverAnswersAsWritten(Transcript transcript) throws IOException {
-    try (LogRecords log = LogRecords.listen()) {
+    try (LogRecords log = LogRecords.listen("pop3")) {
       transcript.playTo(pop.port());
       assertThat(log.lines()).isEmpty();
     }

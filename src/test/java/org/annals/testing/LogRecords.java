@@ -7,25 +7,38 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// What the product logs while this is open, warnings and worse. Close it.
+/// What one package of the product logs while this is open, warnings and worse; of a line protocol
+/// also what `net` says of it. Tests run beside others: what those make be logged is not theirs.
+/// Close it.
 public final class LogRecords extends Handler implements AutoCloseable {
   private static final Logger OURS = Logger.getLogger("org.annals");
+  private static final String NET = "org.annals.net.";
 
+  private final String name;
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-  private LogRecords() {}
+  private LogRecords(String name) {
+    this.name = name;
+  }
 
-  public static LogRecords listen() {
-    LogRecords listening = new LogRecords();
+  /// To `org.annals.NAME`.
+  public static LogRecords listen(String name) {
+    LogRecords listening = new LogRecords(name);
     OURS.addHandler(listening);
     return listening;
   }
 
   @Override
   public void publish(LogRecord record) {
-    if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+    if (record.getLevel().intValue() >= Level.WARNING.intValue() && isOwn(record)) {
       records.add(record);
     }
+  }
+
+  private boolean isOwn(LogRecord record) {
+    String from = record.getLoggerName();
+    return from.startsWith("org.annals." + name + ".")
+        || (from.startsWith(NET) && record.getMessage().contains(name));
   }
 
   /// One line each: what is logged, and the exception that came with it.
