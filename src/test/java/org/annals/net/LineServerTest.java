@@ -38,7 +38,7 @@ class LineServerTest {
 
   @BeforeEach
   void listen() {
-    log = LogRecords.listen("net");
+    log = LogRecords.listen("echo");
   }
 
   @AfterEach

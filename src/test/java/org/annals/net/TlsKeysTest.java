@@ -133,7 +133,7 @@ class TlsKeysTest {
   void changedFilesAreUsedAndBrokenOnesAreNot() throws Exception {
     TlsKeys keys = TlsKeys.looking(List.of(pair("rsa", "rsa")), 0);
     try (LineServer server = start(keys, true);
-        LogRecords log = LogRecords.listen("net")) {
+        LogRecords log = LogRecords.listen("net.TlsKeys")) {
       assertThat(shown(server, "x", "TLSv1.3")).isEqualTo("CN=rsa.example.org");
       replace("ec.crt", "rsa.crt");
       assertThat(shown(server, "x", "TLSv1.3")).isEqualTo("CN=rsa.example.org");
@@ -187,7 +187,7 @@ class TlsKeysTest {
     try (LineServer server =
             LineServer.start(
                 new EchoProtocol(keys), hasty, List.of(new Place("127.0.0.1", 0, true)), keys);
-        LogRecords log = LogRecords.listen("net")) {
+        LogRecords log = LogRecords.listen("echo")) {
       clients.add(connect(server));
       assertThat(clients.get(0).getInputStream().readAllBytes()).isEmpty();
       Eventually.holds(Duration.ofSeconds(10), "left", () -> server.connections() == 0);

@@ -168,6 +168,7 @@ class MailFetchersTest {
     assertThat(home.run(fetch).exit()).as("fetchmail: there was no mail").isEqualTo(1);
   }
 
+  /// The delivery takes a moment: getmail waits for ever for one that ends before it begins to wait.
   @Test
   void getmailFetchesAllOnce() throws Exception {
     Home home = home("getmail");
@@ -184,7 +185,7 @@ class MailFetchersTest {
         [destination]
         type = MDA_external
         path = /bin/sh
-        arguments = ("-c", "cat >>%s")
+        arguments = ("-c", "cat >>%s; sleep 0.2")
         allow_root_commands = true
         [options]
         delete = true

@@ -7,9 +7,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// What one package of the product logs while this is open, warnings and worse; of a line protocol
-/// also what `net` says of it. Tests run beside others: what those make be logged is not theirs.
-/// Close it.
+/// What a package or a class of the product logs while this is open, warnings and worse; of a line
+/// protocol also what `net` says of it. Tests run beside others: what those make be logged is not
+/// theirs. Close it.
 public final class LogRecords extends Handler implements AutoCloseable {
   private static final Logger OURS = Logger.getLogger("org.annals");
   private static final String NET = "org.annals.net.";
@@ -21,7 +21,7 @@ public final class LogRecords extends Handler implements AutoCloseable {
     this.name = name;
   }
 
-  /// To `org.annals.NAME`.
+  /// To `org.annals.NAME`, or to what `net` says of the protocol with this name.
   public static LogRecords listen(String name) {
     LogRecords listening = new LogRecords(name);
     OURS.addHandler(listening);
@@ -37,7 +37,9 @@ public final class LogRecords extends Handler implements AutoCloseable {
 
   private boolean isOwn(LogRecord record) {
     String from = record.getLoggerName();
-    return from.startsWith("org.annals." + name + ".")
+    String own = "org.annals." + name;
+    return from.equals(own)
+        || from.startsWith(own + ".")
         || (from.startsWith(NET) && record.getMessage().contains(name));
   }
 
