@@ -239,4 +239,26 @@ class NewsReadersTest {
           () -> ProcessHandle.of(daemon).filter(ProcessHandle::isAlive).isEmpty());
     }
   }
+
+  @Test
+  void neomuttCopiesAGroup() throws Exception {
+    Home home = home("neomutt", "script");
+    Files.createDirectories(home.resolve("Mail")); // else it asks whether to make it
+    Files.writeString(
+        home.resolve("rc"),
+        """
+        set save_unsubscribed=no ssl_starttls=no ssl_force_tls=no header_cache=
+        set mbox_type=mbox confirmappend=no confirmcreate=no delete=no move=no auto_tag=yes
+        """);
+    Path copy = home.resolve("copy.mbox");
+    Files.writeString(
+        home.resolve("run.sh"),
+        "TERM=xterm neomutt -n -F rc -f news://127.0.0.1:%d/org.example.dev -e '%s'\n"
+            .formatted(
+                news.port(),
+                "push \"<tag-pattern>~A<enter><copy-message>" + copy + "<enter><exit>\""));
+    home.run("script", "-qec", "sh run.sh", "/dev/null");
+    assertThat(Files.readString(copy, StandardCharsets.ISO_8859_1))
+        .contains("<n1@example.org>", "<n2@example.org>", "<n4@example.org>", "<n5@example.org>");
+  }
 }

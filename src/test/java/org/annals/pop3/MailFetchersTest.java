@@ -222,4 +222,26 @@ class MailFetchersTest {
     home.run(fetch).succeeded();
     assertThat(ids(home.resolve("mbox"))).hasSize(4);
   }
+
+  @Test
+  void neomuttCopiesAMailbox() throws Exception {
+    Home home = home("neomutt", "script");
+    Files.createDirectories(home.resolve("Mail")); // else it asks whether to make it
+    Files.writeString(
+        home.resolve("rc"),
+        """
+        set pop_pass=anonymous pop_delete=no ssl_starttls=no ssl_force_tls=no header_cache=
+        set mbox_type=mbox confirmappend=no confirmcreate=no delete=no move=no auto_tag=yes
+        """);
+    Path copy = home.resolve("copy.mbox");
+    Files.writeString(
+        home.resolve("run.sh"),
+        "TERM=xterm neomutt -n -F rc -f pop://%s@127.0.0.1:%d/ -e '%s'\n"
+            .formatted(
+                user.replace("@", "%40"),
+                pop.port(),
+                "push \"<tag-pattern>~A<enter><copy-message>" + copy + "<enter><exit>\""));
+    home.run("script", "-qec", "sh run.sh", "/dev/null");
+    assertThat(ids(copy)).containsExactlyElementsOf(IDS);
+  }
 }
