@@ -21,7 +21,8 @@ import org.annals.store.MissingMessageException;
 import org.annals.store.StoredCommit;
 
 /// Proves that git, the index and the article numbers of one inbox agree, by replaying its history
-/// against the index. Reads every message; changes nothing. One thread; used once.
+/// against the index, and that files made from git are what they must be. Reads every message;
+/// changes nothing. One thread; used once.
 public final class Verifier {
   private static final int PROBLEMS_LISTED_MAX = 100;
 
@@ -32,11 +33,14 @@ public final class Verifier {
   private final BitSet seen = new BitSet();
   private final List<String> problems = new ArrayList<>();
   private long problemCount;
+  private long derivedCount;
   private long commits;
   private Numbers numbers = new Numbers(0, Set.of(), java.util.Map.of());
 
-  /// What was looked at and what is wrong, the first of it in words.
-  public record Findings(long commits, long messages, long problemCount, List<String> problems) {}
+  /// What was looked at and what is wrong, the first of it in words. `derivedCount` of the problems
+  /// are in what is made from git, which [Repair] mends; the others are in git itself.
+  public record Findings(
+      long commits, long messages, long problemCount, long derivedCount, List<String> problems) {}
 
   public Verifier(Archive archive, InboxName name) {
     this.archive = archive;
@@ -45,6 +49,7 @@ public final class Verifier {
   }
 
   public Findings run() throws IOException {
+    inbox.staleFiles().forEach(this::derived);
     ControlInbox control = archive.control();
     numbers = new Numbers(0, control.burnt(name), control.kept(name));
     try (IndexView view = archive.keeper().index().view();
@@ -57,14 +62,15 @@ public final class Verifier {
       }
       long indexed = view.count(Scope.of(name));
       if (indexed != seen.cardinality()) {
-        problem("the index has " + indexed + " messages, git " + seen.cardinality());
+        derived("the index has " + indexed + " messages, git " + seen.cardinality());
       }
       long highest = view.bookmarks().highest(name);
       if (highest < numbers.highest()) {
-        problem("the index ends at number " + highest + ", git at " + numbers.highest());
+        derived("the index ends at number " + highest + ", git at " + numbers.highest());
       }
     }
-    return new Findings(commits, seen.cardinality(), problemCount, List.copyOf(problems));
+    return new Findings(
+        commits, seen.cardinality(), problemCount, derivedCount, List.copyOf(problems));
   }
 
   private void problem(String what) {
@@ -72,6 +78,12 @@ public final class Verifier {
     if (problems.size() < PROBLEMS_LISTED_MAX) {
       problems.add(name + ": " + what);
     }
+  }
+
+  /// In what is made from git.
+  private void derived(String what) {
+    derivedCount++;
+    problem(what);
   }
 
   private void collectRemoved(Epoch epoch) throws IOException {
@@ -96,7 +108,7 @@ public final class Verifier {
     }
     Bookmarks.EpochKey key = new Bookmarks.EpochKey(name, epoch.number());
     if (!tip.equals(view.bookmarks().commits().get(key))) {
-      problem("epoch " + epoch.number() + ": the index has not come to the tip " + tip);
+      derived("epoch " + epoch.number() + ": the index has not come to the tip " + tip);
     }
     try (Epoch.Scan scan = epoch.scan(tip, null)) {
       while (scan.hasNext()) {
@@ -138,7 +150,7 @@ public final class Verifier {
     if (removed.contains(commit.blob())) {
       numbers.next(commit.blob());
     } else if (!claimed && !ids.isEmpty()) {
-      problem("commit " + commit.id() + ": <" + ids.getFirst().value() + "> is not in the index");
+      derived("commit " + commit.id() + ": <" + ids.getFirst().value() + "> is not in the index");
     }
   }
 
@@ -152,12 +164,12 @@ public final class Verifier {
     long expected = numbers.next(posting.blob());
     String what = "<" + posting.id().value() + "> ";
     if (posting.number() != expected) {
-      problem(what + "has number " + posting.number() + ", replay says " + expected);
+      derived(what + "has number " + posting.number() + ", replay says " + expected);
     }
     for (MessageId id : posting.overview().ids()) {
       List<Long> threads = view.threadsNaming(id);
       if (!threads.equals(List.of(posting.thread()))) {
-        problem(what + "lies in " + threads.size() + " threads");
+        derived(what + "lies in " + threads.size() + " threads");
       }
     }
   }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -102,6 +103,20 @@ final class DumbHttp {
     replace(info.resolve("refs"), RefList.of(epoch.repository()).serverInfo());
     Path objectsInfo = Files.createDirectories(epoch.path().resolve("objects/info"));
     replace(objectsInfo.resolve("packs"), packs(epoch.path().resolve("objects/pack")));
+  }
+
+  /// Which of the two lists are there and not what they must be.
+  static List<String> stale(Epoch epoch) throws IOException {
+    List<String> stale = new ArrayList<>();
+    String refs = RefList.of(epoch.repository()).serverInfo();
+    String packs = packs(epoch.path().resolve("objects/pack"));
+    for (var list : List.of(Map.entry(REFS, refs), Map.entry(PACKS, packs))) {
+      Path file = epoch.path().resolve(list.getKey());
+      if (Files.exists(file) && !Files.readString(file).strip().equals(list.getValue().strip())) {
+        stale.add(file + ": is not what clients without the git protocol must find");
+      }
+    }
+    return stale;
   }
 
   private static void replace(Path file, String text) throws IOException {

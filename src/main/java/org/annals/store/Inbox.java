@@ -165,21 +165,42 @@ public final class Inbox implements AutoCloseable {
     return epochs.stream().filter(epoch -> epoch.number() == number).findFirst().orElseThrow();
   }
 
-  /// Writes the alternates of `all.git`, if they are not what they must be.
-  synchronized void linkEpochs() throws IOException {
+  /// Says of each file that is made from the epochs, for other programs, how it differs from what
+  /// it must be. A writer mends them.
+  public synchronized List<String> staleFiles() throws IOException {
+    List<String> stale = new ArrayList<>();
+    Path alternates = directory.resolve("all.git/objects/info/alternates");
+    String linked = alternates();
+    if (!linked.isEmpty()
+        && !(Files.exists(alternates) && Files.readString(alternates).equals(linked))) {
+      stale.add(alternates + ": does not name every epoch");
+    }
+    for (Epoch epoch : epochs) {
+      stale.addAll(DumbHttp.stale(epoch));
+    }
+    return stale;
+  }
+
+  private String alternates() {
     List<Epoch> newestFirst = new ArrayList<>(epochs);
     newestFirst.sort(Comparator.comparingInt(Epoch::number).reversed());
     StringBuilder alternates = new StringBuilder();
     for (Epoch epoch : newestFirst) {
       alternates.append("../../git/").append(epoch.number()).append(".git/objects\n");
     }
+    return alternates.toString();
+  }
+
+  /// Writes the alternates of `all.git`, if they are not what they must be.
+  synchronized void linkEpochs() throws IOException {
+    String alternates = alternates();
     Path info = directory.resolve("all.git/objects/info");
     Files.createDirectories(info);
     Path file = info.resolve("alternates");
     if (alternates.isEmpty()) {
       return;
     }
-    if (!Files.exists(file) || !Files.readString(file).contentEquals(alternates)) {
+    if (!Files.exists(file) || !Files.readString(file).equals(alternates)) {
       Path making = file.resolveSibling("alternates.new");
       Files.writeString(making, alternates);
       Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -253,6 +253,14 @@ public final class InboxWriter implements AutoCloseable {
     return EpochCopy.of(inbox, source);
   }
 
+  /// Makes the files anew that are made from the epochs, for other programs.
+  public void mendFiles() throws IOException {
+    inbox.linkEpochs();
+    for (Epoch one : inbox.epochs()) {
+      DumbHttp.update(one);
+    }
+  }
+
   /// Tells readers of a change that was made to an epoch under this lock.
   public void announce() throws IOException {
     lock.announce();
