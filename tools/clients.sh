@@ -31,3 +31,5 @@ gets openssl command -v openssl
 gets slrn command -v slrn
 gets slrnpull command -v slrnpull
 gets tin command -v tin
+gets neomutt command -v neomutt
+gets mhonarc command -v mhonarc

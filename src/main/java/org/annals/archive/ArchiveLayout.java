@@ -21,4 +21,9 @@ public record ArchiveLayout(Path directory) {
   public Path control() {
     return directory.resolve("control");
   }
+
+  /// Where pages of older archives are now.
+  public Path redirects() {
+    return directory.resolve("redirects");
+  }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       RangeDiffCommand.class,
       AmCommand.class,
       VerifyCommand.class,
+      RedirectsCommand.class,
       ServeCommand.class,
       DemoCommand.class,
       TrainCommand.class,

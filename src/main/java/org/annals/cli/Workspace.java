@@ -8,6 +8,7 @@ import org.annals.archive.Archive;
 import org.annals.archive.ArchiveLayout;
 import org.annals.archive.InboxSettings;
 import org.annals.archive.Progress;
+import org.annals.archive.Redirects;
 import org.annals.config.Config;
 import org.annals.web.SiteSettings;
 import org.annals.web.WebLimits;
@@ -25,7 +26,7 @@ record Workspace(ArchiveLayout layout, Config config) {
   }
 
   SiteSettings site() throws IOException {
-    return new ConfiguredSite(config).settings();
+    return new ConfiguredSite(config).settings().withRedirects(Redirects.of(layout.redirects()));
   }
 
   WebLimits limits() throws IOException {

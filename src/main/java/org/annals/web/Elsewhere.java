@@ -13,7 +13,8 @@ import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 
 /// What a path means that begins with no inbox: `/NEWSGROUP`, `/NEWSGROUP/123`, `/MESSAGE-ID` and
-/// what hangs below it, `/r/MESSAGE-ID`. All lead to where it is. Thread-safe.
+/// what hangs below it, `/r/MESSAGE-ID`, and pages of older archives. All lead to where it is.
+/// Thread-safe.
 final class Elsewhere {
   private static final String BY_ID = "r/";
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,12})/?");
@@ -21,11 +22,13 @@ final class Elsewhere {
   private final Archive archive;
   private final Frames frames;
   private final SiteSettings settings;
+  private final OldPaths oldPages;
 
   Elsewhere(Archive archive, Frames frames, SiteSettings settings) {
     this.archive = archive;
     this.frames = frames;
     this.settings = settings;
+    this.oldPages = new OldPaths(archive, frames, settings.redirects());
   }
 
   Optional<Route> find(RequestTarget target) throws IOException {
@@ -37,7 +40,11 @@ final class Elsewhere {
       return message(rest.substring(BY_ID.length()), target, true);
     }
     Optional<Route> group = newsgroup(rest);
-    return group.isPresent() ? group : message(rest, target, false);
+    if (group.isPresent()) {
+      return group;
+    }
+    Optional<Route> message = message(rest, target, false);
+    return message.isPresent() ? message : oldPages.find(rest);
   }
 
   private Optional<Route> newsgroup(String rest) throws IOException {

@@ -2,13 +2,14 @@ package org.annals.web;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.annals.archive.Redirects;
 
 /// What the operator says about the site. `baseUrl` is where the world finds it, without a slash
 /// at the end; empty: as each request says.
 ///
 /// `wwwListing` decides what the home page lists, `grokManifest` what `/manifest.js.gz` does.
 /// `notObfuscated` are addresses and domains that are shown as they are. `securityText` is
-/// `security.txt`, empty for none.
+/// `security.txt`, empty for none. `redirects`: pages of older archives that were here.
 public record SiteSettings(
     String title,
     String baseUrl,
@@ -19,7 +20,8 @@ public record SiteSettings(
     List<String> notObfuscated,
     List<CodeRepository> coderepos,
     AllInboxes all,
-    String securityText) {
+    String securityText,
+    Redirects redirects) {
   private static final String UNTITLED = "Public inboxes";
 
   public SiteSettings(String title, String baseUrl) {
@@ -34,6 +36,47 @@ public record SiteSettings(
         List.of(),
         AllInboxes.DEFAULT,
         "");
+  }
+
+  /// A site where no older archive was.
+  public SiteSettings(
+      String title,
+      String baseUrl,
+      TrustedProxies trustedProxies,
+      Listing wwwListing,
+      Listing grokManifest,
+      List<StyleSheet> styles,
+      List<String> notObfuscated,
+      List<CodeRepository> coderepos,
+      AllInboxes all,
+      String securityText) {
+    this(
+        title,
+        baseUrl,
+        trustedProxies,
+        wwwListing,
+        grokManifest,
+        styles,
+        notObfuscated,
+        coderepos,
+        all,
+        securityText,
+        Redirects.none());
+  }
+
+  public SiteSettings withRedirects(Redirects other) {
+    return new SiteSettings(
+        title,
+        baseUrl,
+        trustedProxies,
+        wwwListing,
+        grokManifest,
+        styles,
+        notObfuscated,
+        coderepos,
+        all,
+        securityText,
+        other);
   }
 
   /// Which inboxes are named.
