@@ -1,8 +1,14 @@
 package org.annals.store;
 
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
 
-/// The process-wide limits of JGit's caches, which live in our heap.
+/// What JGit is told once for the process: the limits of its caches, which live in our heap, and
+/// that loose objects and references are forced to disk (`core.fsyncObjectFiles`, `fsyncRefFiles`)
+/// unless a repository's own config, or the user's, says otherwise.
 final class GitSettings {
   private static final long PACKED_GIT_BYTES_MAX = 80L << 20;
   private static final int DELTA_BASE_BYTES_MAX = 24 << 20;
@@ -24,6 +30,24 @@ final class GitSettings {
     config.setStreamFileThreshold(STREAM_BYTES_MIN);
     config.setExposeStatsViaJmx(false);
     config.install();
+    SystemReader.setInstance(new Forcing(SystemReader.getInstance()));
+  }
+
+  /// Puts our wishes below what users configure.
+  private static final class Forcing extends SystemReader.Delegate {
+    private static final String CORE = "core";
+
+    Forcing(SystemReader reader) {
+      super(reader);
+    }
+
+    @Override
+    public FileBasedConfig openUserConfig(Config parent, FS fs) {
+      Config wishes = new Config(parent);
+      wishes.setBoolean(CORE, null, "fsyncObjectFiles", true);
+      wishes.setBoolean(CORE, null, "fsyncRefFiles", true);
+      return super.openUserConfig(wishes, fs);
+    }
   }
 
   /// Applies the settings once; calling it again costs nothing.

@@ -10,39 +10,24 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.annals.mail.Address;
 import org.annals.mail.MailDate;
 import org.annals.mail.Message;
-import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
-import org.eclipse.jgit.lib.CommitBuilder;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
+import org.annals.store.CommitBatch.Description;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.lib.TreeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// The one writer of an inbox: holds its lock from `open` to `close`. Not thread-safe.
 ///
-/// A batch is one ref update: after `append` returns, every message of it is in git; if the
-/// process dies before, none is.
+/// A batch is one ref update: after `append` returns, every message of it is in git and forced to
+/// disk; if the process dies before, none is.
 public final class InboxWriter implements AutoCloseable {
   /// A new epoch is begun after this many bytes of raw mail (public-inbox: 1 GiB packed / 0.4).
   public static final long EPOCH_BYTES_MAX = 2_684_354_560L;
 
   private static final int ZONE_MINUTES_MAX = 14 * 60;
   private static final double PACKED_SHARE = 0.4;
-
-  /// From this many messages on, a batch is written as one pack and not as loose objects.
-  private static final int PACK_MESSAGES_MIN = 20;
-
-  private static final Duration STALE_LOCK = Duration.ofSeconds(1);
-  private static final Duration STALE_LOCK_POLL = Duration.ofMillis(20);
-  private static final System.Logger LOG = System.getLogger(InboxWriter.class.getName());
 
   private final Inbox inbox;
   private final InboxLock lock;
@@ -87,17 +72,14 @@ public final class InboxWriter implements AutoCloseable {
     }
     Epoch target = writableEpoch();
     long bytes = 0;
-    try (ObjectInserter inserter = inserter(target, messages.size())) {
-      ObjectId tip = target.tip().map(ObjectId::fromString).orElse(null);
-      @Nullable ObjectId at = tip;
+    try (CommitBatch batch = CommitBatch.begin(target, messages.size())) {
       for (Message message : messages) {
-        ObjectId blob = inserter.insert(Constants.OBJ_BLOB, message.raw());
+        ObjectId blob = batch.insert(message.raw());
         blobs.add(new BlobId(blob.name()));
-        at = commit(inserter, at, "m", blob, describe(message));
+        batch.commit("m", blob, describe(message));
         bytes += message.raw().length;
       }
-      inserter.flush();
-      publish(target, tip, Objects.requireNonNull(at));
+      batch.publish(lock);
     }
     epochBytes += bytes;
     return blobs;
@@ -107,18 +89,13 @@ public final class InboxWriter implements AutoCloseable {
   public void remove(BlobId blob, String reason) throws IOException {
     Epoch target = writableEpoch();
     try (BlobReader reader = inbox.blobs();
-        ObjectInserter inserter = inserter(target, 1)) {
-      ObjectId tip = target.tip().map(ObjectId::fromString).orElse(null);
-      ObjectId copy = inserter.insert(Constants.OBJ_BLOB, reader.read(blob));
+        CommitBatch batch = CommitBatch.begin(target, 1)) {
+      ObjectId copy = batch.insert(reader.read(blob));
       PersonIdent now = new PersonIdent(identity, Instant.now());
-      ObjectId commit =
-          commit(inserter, tip, "d", copy, new Description(now, now, clean(reason) + "\n"));
-      inserter.flush();
-      publish(target, tip, commit);
+      batch.commit("d", copy, new Description(now, now, clean(reason) + "\n"));
+      batch.publish(lock);
     }
   }
-
-  private record Description(PersonIdent author, PersonIdent committer, String text) {}
 
   private Description describe(Message message) {
     MailDate now = new MailDate(Instant.now().getEpochSecond(), 0);
@@ -157,70 +134,6 @@ public final class InboxWriter implements AutoCloseable {
         : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
   }
 
-  private static ObjectId commit(
-      ObjectInserter inserter,
-      @Nullable ObjectId parent,
-      String file,
-      ObjectId blob,
-      Description description)
-      throws IOException {
-    TreeFormatter tree = new TreeFormatter();
-    tree.append(file, FileMode.REGULAR_FILE, blob);
-    CommitBuilder commit = new CommitBuilder();
-    commit.setTreeId(inserter.insert(tree));
-    if (parent != null) {
-      commit.setParentId(parent);
-    }
-    commit.setAuthor(description.author());
-    commit.setCommitter(description.committer());
-    commit.setMessage(description.text());
-    return inserter.insert(commit);
-  }
-
-  private static ObjectInserter inserter(Epoch target, int messages) {
-    if (messages >= PACK_MESSAGES_MIN
-        && target.repository().getObjectDatabase() instanceof ObjectDirectory objects) {
-      return objects.newPackInserter();
-    }
-    return target.repository().newObjectInserter();
-  }
-
-  private void publish(Epoch target, @Nullable ObjectId before, ObjectId after) throws IOException {
-    RefUpdate.Result result = move(target, before, after);
-    if (result == RefUpdate.Result.LOCK_FAILURE) {
-      removeStaleLock(target);
-      result = move(target, before, after);
-    }
-    if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
-      throw new IOException(
-          target.path() + ": " + target.branch() + " could not be moved: " + result);
-    }
-    DumbHttp.update(target);
-    lock.announce();
-  }
-
-  private static RefUpdate.Result move(Epoch target, @Nullable ObjectId before, ObjectId after)
-      throws IOException {
-    RefUpdate update = target.repository().updateRef(target.branch());
-    update.setExpectedOldObjectId(before == null ? ObjectId.zeroId() : before);
-    update.setNewObjectId(after);
-    update.disableRefLog();
-    return update.update();
-  }
-
-  /// Writers of the branch hold the inbox's lock, and we hold it: git's own lock on the branch was
-  /// left by a process that was killed, unless it goes away in a moment (`git gc`).
-  private static void removeStaleLock(Epoch target) throws IOException {
-    Path file = target.path().resolve(target.branch() + ".lock");
-    long deadline = System.nanoTime() + STALE_LOCK.toNanos();
-    while (Files.exists(file) && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(STALE_LOCK_POLL.toNanos());
-    }
-    if (Files.deleteIfExists(file)) {
-      LOG.log(System.Logger.Level.WARNING, "{0}: removed, a dead process left it", file);
-    }
-  }
-
   private Epoch writableEpoch() throws IOException {
     Epoch current = epoch;
     if (current == null || epochBytes >= epochBytesMax) {
@@ -229,7 +142,9 @@ public final class InboxWriter implements AutoCloseable {
       Path making = path.resolveSibling("." + number + ".new");
       Deletion.tree(making);
       Inbox.initEpoch(making);
+      Durable.tree(making);
       Files.move(making, path, StandardCopyOption.ATOMIC_MOVE);
+      Durable.force(inbox.directory().resolve("git"));
       current = inbox.adopted(number);
       epoch = current;
       epochBytes = 0;
