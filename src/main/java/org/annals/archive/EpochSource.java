@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.annals.mail.Defect;
 import org.annals.store.BlobId;
 import org.annals.store.BlobReader;
 import org.annals.store.Epoch;
@@ -58,7 +59,7 @@ final class EpochSource implements MailSource {
     try {
       return new Item.Mail(where, blobs.read(blob));
     } catch (MissingMessageException e) {
-      return new Item.Refused(where, "is missing there");
+      return new Item.Refused(where, "is missing there", Defect.Kind.UNREADABLE);
     }
   }
 

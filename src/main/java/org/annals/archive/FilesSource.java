@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import org.annals.mail.Defect;
 import org.annals.store.BlobReader;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,12 @@ final class FilesSource implements MailSource {
     Path file = files.next();
     try {
       if (Files.size(file) > BlobReader.MESSAGE_BYTES_MAX) {
-        return new Item.Refused(file.toString(), "larger than the largest message taken");
+        return new Item.Refused(
+            file.toString(), "larger than the largest message taken", Defect.Kind.TOO_LARGE);
       }
       return new Item.Mail(file.toString(), Files.readAllBytes(file));
     } catch (IOException e) {
-      return new Item.Refused(file.toString(), "cannot be read: " + e);
+      return new Item.Refused(file.toString(), "cannot be read: " + e, Defect.Kind.UNREADABLE);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.annals.mail.NotAMailboxException;
 import org.annals.store.Epoch;
 import org.annals.store.EpochCopy;
@@ -43,18 +44,45 @@ public final class Importer {
     this.epochBytesMax = epochBytesMax;
   }
 
-  public ImportReport importFrom(Path source) throws IOException {
+  /// What [#importFrom] would do, from mail in files. Takes no lock and writes nothing; the archive
+  /// may be one that is open for reading.
+  public ImportReport tryFrom(Path source) throws IOException {
+    check(source);
+    try (MailSource mails = mailsIn(source)) {
+      return new Ingest(archive, inbox, null).all(mails);
+    }
+  }
+
+  private static void check(Path source) throws IOException {
     if (!Files.exists(source)) {
       throw new NoSuchFileException(source.toString(), null, "no such file or directory");
     }
     if (!Files.isReadable(source)) {
       throw new IOException(source + ": may not be read");
     }
+  }
+
+  private static MailSource mailsIn(Path source) throws IOException {
+    boolean directory = Files.isDirectory(source);
+    boolean history =
+        directory
+            ? !epochsIn(source).isEmpty()
+                || EpochCopy.isRepository(source)
+                || EpochCopy.isRepository(source.resolve(".git"))
+            : EpochCopy.isBundle(source);
+    if (history) {
+      throw new IOException(source + ": is git history, which is taken as it is; nothing to try");
+    }
+    return directory ? openDirectory(source) : openFile(source);
+  }
+
+  public ImportReport importFrom(Path source) throws IOException {
+    check(source);
     InboxName name = inbox.name();
     try (InboxWriter writer =
         InboxWriter.open(inbox, settings.address(), PATIENCE, epochBytesMax)) {
       IndexReport before = archive.bringUp(name);
-      return new ImportReport(0, 0, 0, List.of(), before).plus(read(source, writer));
+      return ImportReport.indexed(before).plus(read(source, writer));
     }
   }
 
@@ -63,7 +91,7 @@ public final class Importer {
     try (InboxWriter writer = InboxWriter.open(inbox, settings.address(), PATIENCE, epochBytesMax);
         MailSource source = new MemorySource(mails)) {
       IndexReport before = archive.bringUp(inbox.name());
-      return new ImportReport(0, 0, 0, List.of(), before).plus(ingest(source, writer));
+      return ImportReport.indexed(before).plus(ingest(source, writer));
     }
   }
 
@@ -108,11 +136,15 @@ public final class Importer {
     if (EpochCopy.isRepository(source.resolve(".git"))) {
       return readEpoch(source.resolve(".git"), NO_NUMBER, writer);
     }
-    boolean maildir =
-        Files.isDirectory(source.resolve("cur")) || Files.isDirectory(source.resolve("new"));
-    try (MailSource mails = maildir ? FilesSource.maildir(source) : FilesSource.directory(source)) {
+    try (MailSource mails = openDirectory(source)) {
       return ingest(mails, writer);
     }
+  }
+
+  private static MailSource openDirectory(Path source) throws IOException {
+    boolean maildir =
+        Files.isDirectory(source.resolve("cur")) || Files.isDirectory(source.resolve("new"));
+    return maildir ? FilesSource.maildir(source) : FilesSource.directory(source);
   }
 
   /// The newest epoch of a live inbox may have no commit yet.
@@ -181,7 +213,8 @@ public final class Importer {
     writer.announce();
     IndexReport indexed = archive.bringUp(inbox.name());
     List<String> unread = indexed.warnings();
-    return new ImportReport(indexed.added(), indexed.duplicates(), unread.size(), unread, indexed);
+    return new ImportReport(
+        indexed.added(), indexed.duplicates(), unread.size(), unread, new TreeMap<>(), indexed);
   }
 
   private ImportReport ingest(EpochCopy copy, Path source, InboxWriter writer) throws IOException {

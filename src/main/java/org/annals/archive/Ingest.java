@@ -3,24 +3,31 @@ package org.annals.archive;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.annals.mail.Defect;
 import org.annals.mail.Message;
 import org.annals.store.Inbox;
 import org.annals.store.InboxWriter;
+import org.jspecify.annotations.Nullable;
 
 /// Mail of a source on its way into git, in batches that are indexed at once. One thread.
 final class Ingest {
   private static final int BATCH_MESSAGES_MAX = 1_000;
   private static final int BATCH_BYTES_MAX = 16 << 20;
 
+  /// A dry run forgets after so many mails, and may then miss duplicates in its source.
+  private static final int DRY_MESSAGES_MAX = 1_000_000;
+
   private final Archive archive;
   private final Inbox inbox;
-  private final InboxWriter writer;
+  private final @Nullable InboxWriter writer;
   private final Admission admission;
   private final List<Message> batch = new ArrayList<>();
+  private final ImportReport.Tally tally = new ImportReport.Tally();
   private long batchBytes;
-  private ImportReport report = ImportReport.NOTHING;
+  private int remembered;
 
-  Ingest(Archive archive, Inbox inbox, InboxWriter writer) {
+  /// Without a writer it is a dry run: the same is found and told, and nothing written.
+  Ingest(Archive archive, Inbox inbox, @Nullable InboxWriter writer) {
     this.archive = archive;
     this.inbox = inbox;
     this.writer = writer;
@@ -30,23 +37,44 @@ final class Ingest {
   ImportReport all(MailSource source) throws IOException {
     for (MailSource.Item item = source.next(); item != null; item = source.next()) {
       switch (item) {
-        case MailSource.Item.Refused(var where, var why) ->
-            report = report.plus(ImportReport.refusal(where + ": " + why));
-        case MailSource.Item.Mail(var where, var bytes) -> take(where, bytes);
+        case MailSource.Item.Refused(var where, var why, var kind) ->
+            tally.refused(where, why, kind);
+        case MailSource.Item.Mail mail -> take(mail);
       }
     }
     flush();
-    return report;
+    return tally.report();
   }
 
-  private void take(String where, byte[] bytes) throws IOException {
-    switch (admission.judge(bytes)) {
-      case Verdict.Duplicate _ ->
-          report = report.plus(new ImportReport(0, 1, 0, List.of(), IndexReport.NOTHING));
-      case Verdict.Refused refused ->
-          report = report.plus(ImportReport.refusal(where + ": " + refused.words()));
-      case Verdict.Admitted admitted -> add(admitted);
+  private void take(MailSource.Item.Mail mail) throws IOException {
+    switch (admission.judge(mail.bytes())) {
+      case Verdict.Refused(Refusal refusal, String words) ->
+          tally.refused(mail.where(), words, kind(refusal));
+      case Verdict.Duplicate _ -> {
+        inspect(mail);
+        tally.duplicate(mail.where());
+      }
+      case Verdict.Admitted admitted -> {
+        inspect(mail);
+        if (admitted.made() && admitted.known().ids().size() > 1) {
+          tally.found(Defect.Kind.ID_TAKEN, mail.where());
+        }
+        add(admitted);
+      }
     }
+  }
+
+  private void inspect(MailSource.Item.Mail mail) {
+    tally.found(mail.defects(), mail.where());
+    tally.found(Message.parse(mail.bytes()).defects(), mail.where());
+  }
+
+  private static Defect.Kind kind(Refusal refusal) {
+    return switch (refusal) {
+      case TOO_LARGE -> Defect.Kind.TOO_LARGE;
+      case NOT_MAIL -> Defect.Kind.NO_HEADERS;
+      default -> Defect.Kind.REFUSED;
+    };
   }
 
   private void add(Verdict.Admitted admitted) throws IOException {
@@ -62,11 +90,19 @@ final class Ingest {
     if (batch.isEmpty()) {
       return;
     }
-    writer.append(batch);
-    IndexReport indexed = archive.bringUp(inbox.name());
-    report = report.plus(new ImportReport(batch.size(), 0, 0, List.of(), indexed));
+    if (writer != null) {
+      writer.append(batch);
+      tally.added(batch.size(), archive.bringUp(inbox.name()));
+      admission.forget();
+    } else {
+      tally.added(batch.size(), IndexReport.NOTHING);
+      remembered += batch.size();
+      if (remembered > DRY_MESSAGES_MAX) {
+        admission.forget();
+        remembered = 0;
+      }
+    }
     batch.clear();
-    admission.forget();
     batchBytes = 0;
   }
 }

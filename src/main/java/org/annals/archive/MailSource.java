@@ -1,6 +1,8 @@
 package org.annals.archive;
 
 import java.io.IOException;
+import java.util.List;
+import org.annals.mail.Defect;
 import org.jspecify.annotations.Nullable;
 
 /// Messages from outside, one after the other, in the order they came. One thread; close it.
@@ -9,10 +11,16 @@ interface MailSource extends AutoCloseable {
   sealed interface Item {
     String where();
 
-    record Mail(String where, byte[] bytes) implements Item {}
+    /// `defects` are what the place did to it, beside what is wrong with the message itself.
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Mail(String where, byte[] bytes, List<Defect> defects) implements Item {
+      Mail(String where, byte[] bytes) {
+        this(where, bytes, List.of());
+      }
+    }
 
     /// Something is there but cannot be taken.
-    record Refused(String where, String why) implements Item {}
+    record Refused(String where, String why, Defect.Kind kind) implements Item {}
   }
 
   /// The next, or null at the end.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.annals.mail.Defect;
 import org.annals.mail.MboxReader;
 import org.jspecify.annotations.Nullable;
 
@@ -67,14 +68,15 @@ final class MboxSource implements MailSource {
     ended = true;
     return damage.what == null
         ? null
-        : new Item.Refused(file.toString(), "ends early or is damaged: " + damage.what);
+        : new Item.Refused(
+            file.toString(), "ends early or is damaged: " + damage.what, Defect.Kind.SOURCE_CUT);
   }
 
   private Item item(MboxReader.RawMessage message) {
     String where = file + " at byte " + message.offset();
     return message.oversize()
-        ? new Item.Refused(where, "larger than the largest message taken")
-        : new Item.Mail(where, message.bytes());
+        ? new Item.Refused(where, "larger than the largest message taken", Defect.Kind.TOO_LARGE)
+        : new Item.Mail(where, message.bytes(), message.defects());
   }
 
   @Override

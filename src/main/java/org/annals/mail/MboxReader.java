@@ -4,14 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the messages of an mbox file one by one: mboxrd, and mboxo and mboxcl as they come.
 ///
-/// A separator is a line that starts with `From ` at the start or after an empty line and has a
-/// time and a year in it. In a file that starts with public-inbox's fixed separator every such
-/// separator counts, since there all others are quoted. `>From ` loses one `>`. Content-Length is
-/// believed only if it leads to a separator or to the end.
+/// What separates them, and what is made of damage, is told in `docs/importing.md`. Lines that may
+/// be separators are judged by [FromLine].
 ///
 /// Not thread-safe. Owns the stream and closes it.
 public final class MboxReader implements Closeable {
@@ -21,8 +20,10 @@ public final class MboxReader implements Closeable {
   /// What is kept of a message over its limit, so that its headers can be named in a report.
   public static final int OVERSIZE_BYTES_KEPT = 64 << 10;
 
+  /// So much may stand before the first separator.
+  public static final int LEADING_BYTES_MAX = 64 << 10;
+
   private static final int BUFFER_BYTES = 64 << 10;
-  private static final int SEPARATOR_BYTES_MAX = 1_000;
 
   private final InputStream in;
   private final String name;
@@ -35,6 +36,9 @@ public final class MboxReader implements Closeable {
   private long separator; // offset in the stream of the current message's separator
   private boolean started;
   private boolean mboxrd;
+  private boolean patches; // git wrote the file
+  private boolean seenLength; // a Content-Length, believed or not
+  private Defects defects = new Defects();
 
   public MboxReader(InputStream in, String name) {
     this(in, name, MESSAGE_BYTES_MAX);
@@ -47,9 +51,10 @@ public final class MboxReader implements Closeable {
   }
 
   /// One message without separator and quoting. `offset` is that of its separator in the stream.
-  /// If `oversize`, the bytes are only the first ones, quoting kept.
+  /// If `oversize`, the bytes are only the first ones, quoting kept. `defects` are those of the
+  /// place: what the file did to the message.
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  public record RawMessage(byte[] bytes, long offset, boolean oversize) {}
+  public record RawMessage(byte[] bytes, long offset, boolean oversize, List<Defect> defects) {}
 
   /// The next message, or null at the end. A message that is cut off by the end is returned.
   public @Nullable RawMessage next() throws IOException {
@@ -61,7 +66,9 @@ public final class MboxReader implements Closeable {
       return null;
     }
     separator = offset + at;
-    return read(lineEnd(at, at));
+    RawMessage message = read(lineEnd(at, at));
+    defects = new Defects();
+    return message;
   }
 
   private boolean start() throws IOException {
@@ -79,21 +86,46 @@ public final class MboxReader implements Closeable {
     }
     int line = lineEnd(at, at);
     if (!Ascii.startsWith(buffer, at, line, MboxWriter.FROM)) {
-      throw new NotAMailboxException(name);
+      line = afterJunk();
     }
-    mboxrd = isFixedSeparator(at, line);
+    FromLine first = FromLine.of(buffer, at, line);
+    mboxrd = first == FromLine.FIXED;
+    patches = first == FromLine.PATCH;
     return true;
   }
 
+  /// Moves to the first separator that is one beyond doubt; where its line ends.
+  private int afterJunk() throws IOException {
+    int line = at;
+    while (line - at < LEADING_BYTES_MAX) {
+      int next = lineEnd(line, at);
+      if (next == line) {
+        break;
+      }
+      FromLine kind = FromLine.of(buffer, line, next);
+      if ((kind == FromLine.FIXED || kind == FromLine.FULL) && follows(next, Follower.HEADER)) {
+        defects.add(0, Defect.Kind.LEADING_JUNK);
+        at = line;
+        return next;
+      }
+      line = next;
+    }
+    throw new NotAMailboxException(name);
+  }
+
   private RawMessage read(int start) throws IOException {
+    seenLength = false;
     int body = -1;
     long length = -1;
     boolean afterEmpty = false;
     int line = start;
     while (true) {
       int next = lineEnd(line, start);
-      if (next == line || isSeparator(line, next, afterEmpty)) {
-        return finish(start, body, line, line);
+      if (next == line || (line > start && isSeparator(line, next, afterEmpty))) {
+        return split(start, body, line, afterEmpty);
+      }
+      if (body >= 0 && Ascii.startsWith(buffer, line, next, MboxWriter.FROM)) {
+        note(line - start, Defect.Kind.UNQUOTED_FROM);
       }
       if (next - start > messageBytesMax) {
         return skip(start, line);
@@ -103,6 +135,7 @@ public final class MboxReader implements Closeable {
         body = next;
         int stop = length < 0 ? -1 : separatorAfter(body + length);
         if (stop >= 0) {
+          noteSeparators(start, body, (int) (body + length));
           return finish(start, body, (int) (body + length), stop);
         }
       } else if (body < 0 && !mboxrd && length < 0) {
@@ -112,12 +145,43 @@ public final class MboxReader implements Closeable {
     }
   }
 
+  /// Ends the message where the line at `line` begins, which its Content-Length did not tell.
+  private RawMessage split(int start, int body, int line, boolean afterEmpty) throws IOException {
+    if (seenLength) {
+      note(0, Defect.Kind.CONTENT_LENGTH_WRONG);
+    }
+    if (!afterEmpty && !mboxrd && line < end) {
+      note(line - start, Defect.Kind.MISSING_EMPTY_LINE);
+    }
+    return finish(start, body, line, line);
+  }
+
+  private void noteSeparators(int start, int body, int stop) throws IOException {
+    boolean afterEmpty = true;
+    for (int line = body; line < stop; ) {
+      int next = Ascii.lineEnd(buffer, line, stop, '\n');
+      if (isSeparator(line, next, afterEmpty)) {
+        note(line - start, Defect.Kind.CONTENT_LENGTH_BELIEVED);
+        return;
+      }
+      afterEmpty = Ascii.isEmptyLine(buffer, line, next);
+      line = next;
+    }
+  }
+
+  /// Each kind once for a message.
+  private void note(int place, Defect.Kind kind) {
+    if (defects.list().stream().noneMatch(defect -> defect.kind() == kind)) {
+      defects.add(Math.max(0, place), kind);
+    }
+  }
+
   /// Takes the message `[start, stop)` out; the next separator is at `nextAt`.
   private RawMessage finish(int start, int body, int stop, int nextAt) {
     at = nextAt;
     int to = stop == nextAt ? withoutLastLineEnd(start, stop) : stop;
     byte[] bytes = body < 0 ? Arrays.copyOfRange(buffer, start, to) : unquoted(start, body, to);
-    return new RawMessage(bytes, separator, false);
+    return new RawMessage(bytes, separator, false, defects.list());
   }
 
   /// Each message is followed by an empty line (RFC 4155 Appendix A); in our own files by one LF,
@@ -142,6 +206,9 @@ public final class MboxReader implements Closeable {
     int line = body;
     while (line < to) {
       if (buffer[line] == '>' && MboxWriter.isFromLine(buffer, line, to)) {
+        if (!mboxrd) {
+          note(line - start, Defect.Kind.QUOTED_FROM);
+        }
         System.arraycopy(buffer, copied, out, size, line - copied);
         size += line - copied;
         copied = line + 1;
@@ -153,42 +220,43 @@ public final class MboxReader implements Closeable {
     return size + rest == out.length ? out : Arrays.copyOf(out, size + rest);
   }
 
-  private boolean isSeparator(int line, int next, boolean afterEmpty) {
-    if (!Ascii.startsWith(buffer, line, next, MboxWriter.FROM)) {
-      return false;
-    }
-    boolean fixed = isFixedSeparator(line, next);
-    return (mboxrd && fixed) || (afterEmpty && (fixed || hasDate(line, next)));
+  private boolean isSeparator(int line, int next, boolean afterEmpty) throws IOException {
+    FromLine kind = FromLine.of(buffer, line, next);
+    return switch (kind) {
+      case NONE -> false;
+      case FIXED -> mboxrd || (afterEmpty && follows(next, Follower.HEADER_OR_NOTHING));
+      // in the body of a mail it is the head of a patch
+      case PATCH -> patches && afterEmpty && follows(next, Follower.HEADER);
+      case FULL -> follows(next, afterEmpty ? Follower.HEADER_OR_NOTHING : Follower.HEADER);
+      case DATED -> afterEmpty && follows(next, Follower.HEADER_OR_NOTHING);
+    };
   }
 
-  private boolean isFixedSeparator(int line, int next) {
-    byte[] fixed = MboxWriter.SEPARATOR;
-    int stop = next > line && buffer[next - 1] == '\n' ? next - 1 : next;
-    stop = stop > line && buffer[stop - 1] == '\r' ? stop - 1 : stop;
-    return stop - line == fixed.length - 1
-        && Arrays.equals(buffer, line, stop, fixed, 0, fixed.length - 1);
+  /// What must stand behind a separator.
+  private enum Follower {
+    HEADER,
+    HEADER_OR_NOTHING
   }
 
-  /// `12:34` and a year somewhere in the line; sentences that start with "From " have neither.
-  private boolean hasDate(int line, int next) {
-    int stop = Math.min(next, line + SEPARATOR_BYTES_MAX);
-    boolean time = false;
-    boolean year = false;
-    int digits = 0;
-    for (int i = line; i < stop; i++) {
-      if (Ascii.isDigit(buffer[i])) {
-        digits++;
-        continue;
+  /// A quoted separator behind a separator is a header here: mbox files have been put into each
+  /// other. The end of the stream is what it should be.
+  private boolean follows(int next, Follower wanted) throws IOException {
+    while (next == end
+        || (Ascii.indexOf(buffer, next, end, '\n') < 0 && end - next < FromLine.BYTES_MAX)) {
+      if (!fill()) {
+        break;
       }
-      year |= digits == 4 && (buffer[i - 4] == '1' || buffer[i - 4] == '2');
-      time |= (digits == 1 || digits == 2) && buffer[i] == ':' && isMinutes(i + 1, stop);
-      digits = 0;
     }
-    return time && (year || digits == 4);
-  }
-
-  private boolean isMinutes(int from, int stop) {
-    return from + 1 < stop && Ascii.isDigit(buffer[from]) && Ascii.isDigit(buffer[from + 1]);
+    if (next == end) {
+      return true;
+    }
+    int stop = Ascii.lineEnd(buffer, next, end, '\n');
+    if (Ascii.isEmptyLine(buffer, next, stop)) {
+      return wanted == Follower.HEADER_OR_NOTHING;
+    }
+    return HeaderBlock.nameEnd(buffer, next, stop) > 0
+        || MboxWriter.isFromLine(buffer, next, stop)
+        || (stop == end && buffer[stop - 1] != '\n');
   }
 
   private long contentLength(int line, int next) {
@@ -196,6 +264,7 @@ public final class MboxReader implements Closeable {
     if (nameEnd < 0 || !Ascii.equalsIgnoreCase(buffer, line, nameEnd, "Content-Length")) {
       return -1;
     }
+    seenLength = true;
     long value = -1;
     for (int i = HeaderBlock.colon(buffer, nameEnd, next) + 1; i < next; i++) {
       if (Ascii.isDigit(buffer[i])) {
@@ -211,7 +280,7 @@ public final class MboxReader implements Closeable {
   /// If a message that ends at `stop` is followed, after at most two empty lines, by a separator
   /// or by the end of the stream: where that is. Else -1.
   private int separatorAfter(long stop) throws IOException {
-    long wanted = stop + SEPARATOR_BYTES_MAX;
+    long wanted = stop + FromLine.BYTES_MAX;
     boolean more = true;
     while (end < wanted && more) {
       more = fill();
@@ -235,7 +304,8 @@ public final class MboxReader implements Closeable {
   private RawMessage skip(int start, int from) throws IOException {
     int kept = Math.min(OVERSIZE_BYTES_KEPT, end - start);
     RawMessage cut =
-        new RawMessage(Arrays.copyOfRange(buffer, start, start + kept), separator, true);
+        new RawMessage(
+            Arrays.copyOfRange(buffer, start, start + kept), separator, true, defects.list());
     at = from;
     boolean afterEmpty = false;
     boolean atLineStart = true;

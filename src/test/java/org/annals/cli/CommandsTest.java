@@ -52,6 +52,27 @@ class CommandsTest {
   }
 
   @Test
+  void dryRunTellsWhatAnImportWouldDo() throws Exception {
+    MailText undated = MailText.number(2).header("Date", null);
+    Path mbox = ArchiveFixture.mbox(directory.resolve("a.mbox"), MailText.number(1), undated);
+    assertThat(annals("import", "--dry-run", "dev", mbox.toString()).err())
+        .contains("annals index");
+    annals("index");
+    Result tried = annals("import", "--dry-run", "dev", mbox.toString());
+    assertThat(tried.exit()).isZero();
+    assertThat(tried.out())
+        .contains("dev: a.mbox: would add 2, skip 0 duplicates, refuse 0")
+        .contains("  1 missing-date: no Date; ")
+        .contains("      " + mbox + " at byte ")
+        .contains("dev: 0 messages in 0 threads");
+    assertThat(annals("import", "dev", mbox.toString()).out())
+        .contains("dev: a.mbox: 2 added")
+        .contains("  1 missing-date: no Date; ");
+    assertThat(annals("import", "--dry-run", "dev", directory.toString()).err())
+        .contains("holds no mail");
+  }
+
+  @Test
   void searchPrintsOneJsonObjectALine() throws Exception {
     Path mbox = ArchiveFixture.mbox(directory.resolve("a.mbox"), MailText.number(1));
     annals("import", "dev", mbox.toString());
