@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import org.annals.archive.MessageReader;
 import org.annals.imap.FetchItem.Plain;
 import org.annals.imap.MessageLines.Untold;
 import org.annals.index.Posting;
@@ -62,12 +63,7 @@ final class FetchAhead {
     while (!chunks.isEmpty()) {
       send();
     }
-    if (unreadable > 0) {
-      throw ImapRefusal.no("SERVERBUG", unreadable + " messages cannot be read");
-    }
-    if (undecodable > 0) {
-      throw ImapRefusal.no("UNKNOWN-CTE", undecodable + " messages cannot be decoded");
-    }
+    new Untold(unreadable, undecodable).refuse();
   }
 
   private void begin() throws IOException {
@@ -107,7 +103,8 @@ final class FetchAhead {
   }
 
   private Untold write(List<Posting> of, ImapWriter out) throws IOException {
-    try (MessageLines lines = new MessageLines(session.archive(), items, view, out)) {
+    try (MessageReader reader = session.archive().open()) {
+      MessageLines lines = new MessageLines(session.archive(), items, view, out, reader::read);
       for (Posting posting : of) {
         lines.write(posting);
       }

@@ -94,17 +94,19 @@ final class FetchCommand {
     if (inbox == null || wanted.isEmpty()) {
       return;
     }
+    MessageLines lines =
+        new MessageLines(session.archive(), items, selected.view(), session.out(), session::read);
     if (KNOWN.containsAll(items)) {
-      try (MessageLines lines =
-          new MessageLines(session.archive(), items, selected.view(), session.out())) {
-        for (PrimitiveIterator.OfLong uid = wanted.iterator(); uid.hasNext(); ) {
-          lines.write(uid.nextLong());
-        }
+      for (PrimitiveIterator.OfLong uid = wanted.iterator(); uid.hasNext(); ) {
+        lines.write(uid.nextLong());
       }
-      return;
+    } else if (wanted.size() == 1) {
+      MailboxSearch.scan(session.archive(), inbox, wanted, lines::write);
+      lines.untold().refuse();
+    } else {
+      FetchAhead ahead = new FetchAhead(session, items);
+      MailboxSearch.scan(session.archive(), inbox, wanted, ahead::add);
+      ahead.finish();
     }
-    FetchAhead ahead = new FetchAhead(session, items);
-    MailboxSearch.scan(session.archive(), inbox, wanted, ahead::add);
-    ahead.finish();
   }
 }

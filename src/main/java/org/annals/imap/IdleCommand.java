@@ -31,6 +31,7 @@ final class IdleCommand {
 
   static String run(Session session, Arguments in) throws IOException {
     in.end();
+    session.closeMessages(); // who waits for news holds as little as can be
     session.out().line("+ idling").flush();
     IdleCommand idle = new IdleCommand(session);
     InboxName inbox = session.hasSelected() ? session.selected().mailbox().inbox() : null;

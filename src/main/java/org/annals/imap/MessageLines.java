@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.annals.archive.Archive;
-import org.annals.archive.MessageReader;
 import org.annals.imap.FetchItem.Plain;
 import org.annals.index.Posting;
 import org.annals.mail.BodyPart;
@@ -22,8 +21,8 @@ import org.annals.mail.Message;
 import org.annals.store.MissingMessageException;
 import org.jspecify.annotations.Nullable;
 
-/// Writes FETCH responses (RFC 9051 §7.5.2), one for each message. One thread; close it.
-final class MessageLines implements AutoCloseable {
+/// Writes FETCH responses (RFC 9051 §7.5.2), one for each message. One thread.
+final class MessageLines {
   private static final Logger LOG = System.getLogger(MessageLines.class.getName());
 
   private static final DateTimeFormatter INTERNAL_DATE =
@@ -35,7 +34,7 @@ final class MessageLines implements AutoCloseable {
   private final List<FetchItem> items;
   private final UidSet view;
   private final ImapWriter out;
-  private final MessageReader reader;
+  private final Messages messages;
   private final Depth depth;
   private final Map<Long, String> threadIds = new HashMap<>();
   private int unreadable;
@@ -43,7 +42,22 @@ final class MessageLines implements AutoCloseable {
 
   /// How many messages could not be told: they cannot be read, or a part is in an unknown transfer
   /// encoding.
-  record Untold(int unreadable, int undecodable) {}
+  record Untold(int unreadable, int undecodable) {
+    /// Refuses the command if there are any.
+    void refuse() {
+      if (unreadable > 0) {
+        throw ImapRefusal.no("SERVERBUG", unreadable + " messages cannot be read");
+      }
+      if (undecodable > 0) {
+        throw ImapRefusal.no("UNKNOWN-CTE", undecodable + " messages cannot be decoded");
+      }
+    }
+  }
+
+  /// Where the bytes of messages come from.
+  interface Messages {
+    byte[] read(Posting posting) throws IOException;
+  }
 
   /// How much of a message has to be looked at.
   private enum Depth {
@@ -56,12 +70,13 @@ final class MessageLines implements AutoCloseable {
   }
 
   /// `view` tells which number a message has for the client.
-  MessageLines(Archive archive, List<FetchItem> items, UidSet view, ImapWriter out) {
+  MessageLines(
+      Archive archive, List<FetchItem> items, UidSet view, ImapWriter out, Messages messages) {
     this.archive = archive;
     this.items = items;
     this.view = view;
     this.out = out;
-    this.reader = archive.open();
+    this.messages = messages;
     this.depth = items.stream().map(MessageLines::depth).max(Comparator.naturalOrder()).get();
   }
 
@@ -133,7 +148,7 @@ final class MessageLines implements AutoCloseable {
   /// Null if the message cannot be read; what can is told nevertheless.
   private @Nullable BodyPart read(Posting posting) throws IOException {
     try {
-      byte[] raw = Message.withoutSeparator(reader.read(posting));
+      byte[] raw = Message.withoutSeparator(messages.read(posting));
       return switch (depth) {
         case NONE, HEADER -> BodyPart.parseHeader(raw);
         case SHALLOW -> BodyPart.parseHeader(Crlf.of(raw));
@@ -251,10 +266,5 @@ final class MessageLines implements AutoCloseable {
     return part != null && !section.isShallow() && !part.isMultipart() && !part.isMessage()
         ? Section.Slice.of(part.content())
         : section.find(message);
-  }
-
-  @Override
-  public void close() {
-    reader.close();
   }
 }

@@ -6,9 +6,12 @@ import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Set;
 import org.annals.archive.Archive;
+import org.annals.archive.ReadAhead;
+import org.annals.index.Posting;
 import org.annals.net.ClientGoneException;
 import org.annals.net.LineWriter;
 import org.annals.net.Wire;
+import org.annals.store.InboxName;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation with one client (RFC 9051 §3). One thread, but for news, which another may tell
@@ -41,6 +44,8 @@ final class Session {
     boolean run() throws IOException;
   }
 
+  private @Nullable ReadAhead messages;
+
   Session(ImapServer server, Wire wire) {
     this.server = server;
     this.wire = wire;
@@ -64,6 +69,14 @@ final class Session {
 
   void run() throws IOException {
     out.line("* OK [CAPABILITY " + Capabilities.of(this) + "] Annals is ready").flush();
+    try {
+      talk();
+    } finally {
+      closeMessages();
+    }
+  }
+
+  private void talk() throws IOException {
     boolean more = true;
     while (more) {
       more =
@@ -189,6 +202,7 @@ final class Session {
 
   void select(@Nullable Selected mailbox) {
     selected = mailbox;
+    closeMessages();
   }
 
   boolean isAuthenticated() {
@@ -225,5 +239,28 @@ final class Session {
   /// What the client says next while a command is worked on, such as `DONE`.
   Received nextLine() throws IOException {
     return reader.next();
+  }
+
+  /// The bytes of a message, for clients that ask for one after the other.
+  byte[] read(Posting posting) throws IOException {
+    InboxName inbox = posting.inbox(); // a mailbox has one
+    ReadAhead reader =
+        messages == null
+            ? archive().readAhead(number -> archive().byNumber(inbox, number).map(Session::place))
+            : messages;
+    messages = reader;
+    return reader.read(posting.number(), place(posting));
+  }
+
+  private static ReadAhead.Place place(Posting posting) {
+    return new ReadAhead.Place(posting.inbox(), posting.blob(), posting.overview().bytes());
+  }
+
+  /// Lets go of what was read ahead.
+  void closeMessages() {
+    if (messages != null) {
+      messages.close();
+      messages = null;
+    }
   }
 }
