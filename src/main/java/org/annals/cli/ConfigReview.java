@@ -78,16 +78,20 @@ record ConfigReview(List<String> problems, List<String> warnings) {
       problems.add(place + "mailmap: " + mailmap + " is not a file");
     }
     String group = inbox.newsgroup();
-    if (!group.isEmpty()
-        && (!NEWSGROUP.matcher(group).matches()
-            || group.length() > NEWSGROUP_CHARACTERS_MAX
-            || SLICE.matcher(group).matches())) {
+    if (!group.isEmpty() && !isNewsgroup(group)) {
       problems.add(
           place
               + "newsgroup: '"
               + group
               + "': letters, digits and / _ . - ~ @ + = : only, not ending in .NUMBER");
     }
+  }
+
+  /// Whether an inbox may be known to newsreaders by this name.
+  static boolean isNewsgroup(String group) {
+    return NEWSGROUP.matcher(group).matches()
+        && group.length() <= NEWSGROUP_CHARACTERS_MAX
+        && !SLICE.matcher(group).matches();
   }
 
   /// Mail, newsreaders and URLs must find one inbox.
@@ -115,7 +119,27 @@ record ConfigReview(List<String> problems, List<String> warnings) {
     }
   }
 
+  private void mirrors(Config config) {
+    ConfiguredMirrors mirrors = new ConfiguredMirrors(config);
+    for (Section section : config.inboxes()) {
+      try {
+        mirrors.mirror(section);
+      } catch (IOException e) {
+        String why = withoutFile(config, e);
+        if (!problems.contains(why)) { // of the inbox itself
+          problems.add(why);
+        }
+      }
+    }
+    try {
+      mirrors.minutes();
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+  }
+
   private void site(Config config, List<InboxSettings> inboxes) {
+    mirrors(config);
     try {
       ServeCommand.address(config);
     } catch (IOException e) {

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       ImportCommand.class,
+      MirrorCommand.class,
+      FetchCommand.class,
       IndexCommand.class,
       SearchCommand.class,
       SeriesCommand.class,

@@ -29,7 +29,8 @@ final class Keys {
                   "trustedproxy",
                   "securitytxt",
                   "connections",
-                  "connectionsperaddress")),
+                  "connectionsperaddress",
+                  "fetchminutes")),
           Map.entry(
               Config.INBOX,
               Set.of(
@@ -111,7 +112,9 @@ final class Keys {
               "imapserver",
               "pop3server",
               "nntpmirror",
-              "imapmirror"),
+              "imapmirror",
+              "mirror",
+              "mirrorepochs"),
           "extindex",
           Set.of(
               "topdir", "url", "infourl", "coderepo", "hide", "indexlevel", "altid", "indexheader"),

@@ -5,14 +5,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.annals.mail.MailDate;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.GC;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -178,6 +182,20 @@ public final class Epoch implements AutoCloseable {
     }
   }
 
+  /// Deletes every object that no reference leads to; who reads meanwhile has what is reachable.
+  void dropUnreachable() throws IOException {
+    GC collection = new GC((FileRepository) repository);
+    Instant afterAll = Instant.now().plus(Duration.ofDays(1));
+    collection.setExpire(afterAll);
+    collection.setPackExpire(afterAll);
+    try {
+      collection.repack();
+      collection.prune(Set.of());
+    } catch (ParseException e) {
+      throw new IOException(path + ": old objects cannot be dropped: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public void close() {
     repository.close();
@@ -188,6 +206,7 @@ public final class Epoch implements AutoCloseable {
     private final ObjectReader reader;
     private final CommitIds ids = new CommitIds();
     private final boolean reachedStart;
+    private final @Nullable ObjectId firstMerge;
     private int next;
 
     private Scan(ObjectReader reader, String tip, @Nullable String after) throws IOException {
@@ -195,21 +214,30 @@ public final class Epoch implements AutoCloseable {
       ObjectId stop = after == null ? null : ObjectId.fromString(after);
       ObjectId at = ObjectId.fromString(tip);
       boolean reached = false;
+      ObjectId merge = null;
       while (at != null) {
         if (at.equals(stop)) {
           reached = true;
           break;
         }
         ids.add(at);
-        at = parentOf(commitBytes(at));
+        byte[] commit = commitBytes(at);
+        merge = parentOf(commit, 1) == null ? merge : at;
+        at = parentOf(commit, 0);
       }
       reachedStart = reached;
+      firstMerge = merge;
       next = ids.count() - 1;
     }
 
     /// Whether `after` was met. If not, history was rewritten and this is all of it.
     public boolean reachedStart() {
       return reachedStart;
+    }
+
+    /// The oldest commit of the walk with two parents, of which the second is not followed.
+    public Optional<String> firstMerge() {
+      return Optional.ofNullable(firstMerge).map(ObjectId::name);
     }
 
     /// How many events the whole walk has.
@@ -283,8 +311,9 @@ public final class Epoch implements AutoCloseable {
     }
   }
 
-  private static @Nullable ObjectId parentOf(byte[] commit) {
-    int at = "tree ".length() + 2 * BlobId.BYTES + 1;
+  private static @Nullable ObjectId parentOf(byte[] commit, int index) {
+    int line = PARENT.length + 2 * BlobId.BYTES + 1;
+    int at = "tree ".length() + 2 * BlobId.BYTES + 1 + index * line;
     for (int i = 0; i < PARENT.length; i++) {
       if (at + i >= commit.length || commit[at + i] != PARENT[i]) {
         return null;

@@ -1,0 +1,430 @@
+package org.annals.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.annals.archive.Archive;
+import org.annals.archive.ControlInbox;
+import org.annals.archive.ControlRecord;
+import org.annals.archive.Importer;
+import org.annals.store.InboxName;
+import org.annals.testing.ArchiveFixture;
+import org.annals.testing.EpochFixture;
+import org.annals.testing.MailText;
+import org.annals.testing.Shell;
+import org.annals.web.Annex;
+import org.annals.web.SiteSettings;
+import org.annals.web.WebLimits;
+import org.annals.web.WebServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/// Mirrors of an archive that is really served, and of servers that lie.
+class MirrorCommandTest {
+  private static final long CREATED = 1_600_000_000L;
+  private static final int NOTHING_NEW = 127;
+
+  @TempDir Path directory;
+
+  private record Result(int exit, String out, String err) {}
+
+  private Result annals(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    String[] all = new String[arguments.length + 2];
+    all[0] = "--dir";
+    all[1] = directory.resolve("mirror").toString();
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return new Result(command.execute(all), out.toString(), err.toString());
+  }
+
+  /// What is mirrored, served.
+  private static final class Upstream implements AutoCloseable {
+    private final ArchiveFixture fixture;
+    private final Archive archive;
+    private final WebServer web;
+
+    Upstream(ArchiveFixture fixture) throws IOException {
+      this.fixture = fixture;
+      ControlInbox control = ControlInbox.open(fixture.layout().control());
+      for (var one : fixture.settings()) {
+        control.append(List.of(new ControlRecord.InboxCreated(one.name(), CREATED)));
+      }
+      archive = fixture.open();
+      index();
+      web =
+          WebServer.start(
+              archive,
+              new WebServer.Place("127.0.0.1", 0),
+              new SiteSettings("Upstream", ""),
+              WebLimits.DEFAULT,
+              Annex.NONE);
+    }
+
+    void index() throws IOException {
+      for (InboxName name : archive.names()) {
+        archive.bringUp(name);
+      }
+    }
+
+    void add(String inbox, MailText mail) throws IOException {
+      new Importer(archive, new InboxName(inbox)).importMails(List.of(mail.bytes()));
+    }
+
+    String base() {
+      return "http://127.0.0.1:" + web.port() + "/";
+    }
+
+    List<String> numbers(String inbox) throws IOException {
+      return MirrorCommandTest.numbers(archive, inbox);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (archive) {
+        web.close();
+      }
+    }
+  }
+
+  private static List<String> numbers(Archive archive, String inbox) throws IOException {
+    return ArchiveFixture.postings(archive, inbox).stream()
+        .map(posting -> posting.slot().number() + " " + posting.id())
+        .toList();
+  }
+
+  private List<String> numbers(String inbox) throws IOException {
+    Workspace workspace = Workspace.open(directory.resolve("mirror"));
+    try (Archive archive = Archive.openForReading(workspace.layout(), workspace.settings())) {
+      return numbers(archive, inbox);
+    }
+  }
+
+  private Path epoch(String inbox, int number) {
+    return directory.resolve("mirror/inboxes/" + inbox + "/git/" + number + ".git");
+  }
+
+  private static String tip(Path repository) throws Exception {
+    return Shell.git(repository, "rev-parse", "HEAD").succeeded().out();
+  }
+
+  private static boolean hasBlob(Path repository, MailText mail) throws Exception {
+    return Shell.git(repository, "cat-file", "-e", EpochFixture.blobOf(mail.bytes())).exit() == 0;
+  }
+
+  @Test
+  void aSiteIsMirroredWithItsCommitsNumbersAndTimes() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev", "users", "junk");
+    try (EpochFixture first = EpochFixture.create(fixture.epoch("dev", 0));
+        EpochFixture second = EpochFixture.create(fixture.epoch("dev", 1))) {
+      first.add(MailText.number(1), MailText.number(2), MailText.number(3));
+      first.remove(MailText.number(2));
+      second.add(MailText.number(4));
+    }
+    fixture.importMails("users", MailText.number(5));
+    fixture.importMails("junk", MailText.number(6));
+    try (Upstream upstream = new Upstream(fixture)) {
+      Result made = annals("mirror", upstream.base(), "--exclude", "ju*");
+      assertThat(made.err()).isEmpty();
+      assertThat(made.out())
+          .contains("dev: epoch 0: new", "dev: epoch 1: new", "users: epoch 0: new");
+      assertThat(Files.exists(directory.resolve("mirror/inboxes/junk"))).isFalse();
+      assertThat(tip(epoch("dev", 0))).isEqualTo(tip(fixture.epoch("dev", 0)));
+      assertThat(tip(epoch("dev", 1))).isEqualTo(tip(fixture.epoch("dev", 1)));
+      assertThat(numbers("dev")).isEqualTo(upstream.numbers("dev")).hasSize(3);
+      Workspace mirror = Workspace.open(directory.resolve("mirror"));
+      assertThat(mirror.settings().getFirst().addresses()).containsExactly("dev@example.org");
+      ControlInbox control = ControlInbox.open(mirror.layout().control());
+      assertThat(control.createdAt(new InboxName("dev"))).isEqualTo(CREATED);
+      assertThat(directory.resolve("mirror/inboxes/dev/description"))
+          .hasContent("mail about dev\n");
+      assertThat(annals("config", "check").err()).isEmpty();
+
+      assertThat(annals("fetch", "--exit-code").exit()).isEqualTo(NOTHING_NEW);
+      upstream.add("dev", MailText.number(7));
+      assertThat(annals("fetch", "--exit-code").exit()).isZero();
+      assertThat(numbers("dev")).isEqualTo(upstream.numbers("dev")).hasSize(4);
+      assertThat(annals("fetch", "--exit-code", "users").exit()).isEqualTo(NOTHING_NEW);
+      assertThat(annals("verify").err()).isEmpty();
+    }
+  }
+
+  @Test
+  void purgeAndEditUpstreamAreFollowedWithTheSameNumbers() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev");
+    MailText edited = MailText.number(2).body("something else\n");
+    try (EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", 0))) {
+      epoch.add(MailText.number(1), MailText.number(2), MailText.number(3), MailText.number(4));
+      try (Upstream upstream = new Upstream(fixture)) {
+        assertThat(annals("mirror", upstream.base() + "dev", "copy").err()).isEmpty();
+        assertThat(numbers("copy")).hasSize(4);
+        epoch.purge(MailText.number(3));
+        epoch.edit(MailText.number(2), edited);
+        upstream.index();
+        Result fetched = annals("fetch");
+        assertThat(fetched.err()).isEmpty();
+        assertThat(fetched.out()).contains("copy: epoch 0: history rewritten upstream");
+        assertThat(tip(epoch("copy", 0))).isEqualTo(tip(fixture.epoch("dev", 0)));
+        assertThat(numbers("copy"))
+            .isEqualTo(upstream.numbers("dev"))
+            .containsExactly("1 n1@example.org", "2 n2@example.org", "4 n4@example.org");
+        assertThat(hasBlob(epoch("copy", 0), MailText.number(3))).isFalse();
+        assertThat(hasBlob(epoch("copy", 0), MailText.number(2))).isFalse();
+        assertThat(hasBlob(epoch("copy", 0), edited)).isTrue();
+        assertThat(annals("fetch", "--exit-code").exit()).isEqualTo(NOTHING_NEW);
+      }
+    }
+  }
+
+  @Test
+  void mailThatIsOnlyHereIsNotGivenUpForRewrittenHistory() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev");
+    try (EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", 0))) {
+      epoch.add(MailText.number(1), MailText.number(2));
+      try (Upstream upstream = new Upstream(fixture)) {
+        assertThat(annals("mirror", upstream.base() + "dev").err()).isEmpty();
+        Path mbox = ArchiveFixture.mbox(directory.resolve("own.mbox"), MailText.number(9));
+        assertThat(annals("import", "dev", mbox.toString()).exit()).isZero();
+        epoch.purge(MailText.number(1));
+        upstream.index();
+        Result refused = annals("fetch");
+        assertThat(refused.exit()).isEqualTo(Main.FAILED);
+        assertThat(refused.err()).contains("dev/git/0.git", "rewritten", "--force");
+        assertThat(hasBlob(epoch("dev", 0), MailText.number(9))).isTrue();
+        assertThat(annals("fetch", "--force").exit()).isZero();
+        assertThat(tip(epoch("dev", 0))).isEqualTo(tip(fixture.epoch("dev", 0)));
+      }
+    }
+  }
+
+  @Test
+  void onlyEpochsThatWereAskedForComeAndThoseAfterThem() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev");
+    for (int number = 0; number < 3; number++) {
+      try (EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", number))) {
+        epoch.add(MailText.number(number));
+      }
+    }
+    try (Upstream upstream = new Upstream(fixture)) {
+      assertThat(annals("mirror", upstream.base() + "dev/", "--epoch", "~1..").err()).isEmpty();
+      assertThat(Files.exists(epoch("dev", 0))).isFalse();
+      assertThat(Files.exists(epoch("dev", 1))).isTrue();
+      try (EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", 3))) {
+        epoch.add(MailText.number(3));
+      }
+      upstream.index();
+      assertThat(annals("fetch").out()).contains("dev: epoch 3: new");
+      assertThat(numbers("dev")).hasSize(3);
+    }
+  }
+
+  /// A server of a few lines, that answers what a test says.
+  private interface Answering {
+    void answer(HttpExchange exchange) throws IOException;
+  }
+
+  private static HttpServer serve(Answering answering) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            answering.answer(exchange);
+          }
+        });
+    server.start();
+    return server;
+  }
+
+  private static String base(HttpServer server) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  private static byte[] zipped(String text) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return out.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"/dev/git/0.git\":",
+        "{\"/dev/git/0.git\":7}",
+        "{\"/../../etc/git/0.git\":{}}",
+        "{\"/dev/git/../../0.git\":{}}",
+        "{\"/a b/git/0.git\":{}}",
+        "{\"/dev\":{\"fingerprint\":\"x\"}}"
+      })
+  void aManifestThatLiesIsAnErrorThatNamesIt(String manifest) throws Exception {
+    HttpServer server =
+        serve(exchange -> {
+          boolean asked = exchange.getRequestURI().getPath().equals("/manifest.js.gz");
+          send(exchange, asked ? 200 : 404, asked ? zipped(manifest) : new byte[0]);
+        });
+    try {
+      Result refused = annals("mirror", base(server));
+      assertThat(refused.exit()).isEqualTo(Main.FAILED);
+      assertThat(refused.err()).startsWith("annals: mirror: " + base(server) + "manifest.js.gz: ");
+      assertThat(refused.err().lines()).hasSize(1);
+      assertThat(Files.exists(directory.resolve("mirror/config"))).isFalse();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aRedirectToAnotherServerIsNotFollowed() throws Exception {
+    HttpServer server =
+        serve(exchange -> {
+          exchange.getResponseHeaders().add("Location", "http://localhost:1/dev/");
+          send(exchange, 302, new byte[0]);
+        });
+    try {
+      Result refused = annals("mirror", base(server) + "dev/");
+      assertThat(refused.exit()).isEqualTo(Main.FAILED);
+      assertThat(refused.err()).contains("redirects to http://localhost:1/dev/, another server");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://example.org/x/", "http://a:b@example.org/", "dev", "file:///x"})
+  void whatIsNoPlainUrlIsWrongUsage(String url) {
+    assertThat(annals("mirror", url).exit()).isEqualTo(Main.WRONG_USAGE);
+  }
+
+  @Test
+  void aPackThatIsCutIsThrownAwayAndTheNextRunGoesOn() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev");
+    for (int number = 0; number < 2; number++) {
+      try (EpochFixture epoch = EpochFixture.create(fixture.epoch("dev", number))) {
+        for (int mail = 0; mail < 50; mail++) {
+          epoch.add(MailText.number(100 * number + mail));
+        }
+      }
+    }
+    boolean[] cuts = {true};
+    try (Upstream upstream = new Upstream(fixture);
+        HttpClient client = HttpClient.newHttpClient()) {
+      HttpServer relay =
+          serve(exchange -> {
+            byte[] answer = relayed(client, upstream.base(), exchange);
+            boolean pack = exchange.getRequestURI().getPath().endsWith("1.git/git-upload-pack");
+            boolean half = cuts[0] && pack && answer.length > 4_000;
+            send(exchange, 200, half ? Arrays.copyOf(answer, answer.length / 2) : answer);
+          });
+      try {
+        Result cut = annals("mirror", base(relay) + "dev");
+        assertThat(cut.exit()).isEqualTo(Main.FAILED);
+        assertThat(cut.err()).contains(base(relay) + "dev/git/1.git: ");
+        assertThat(numbers("dev")).hasSize(50);
+        cuts[0] = false;
+        Result whole = annals("fetch");
+        assertThat(whole.err()).isEmpty();
+        assertThat(whole.out()).contains("dev: epoch 1: new").doesNotContain("epoch 0");
+        assertThat(numbers("dev")).isEqualTo(upstream.numbers("dev")).hasSize(100);
+      } finally {
+        relay.stop(0);
+      }
+    }
+  }
+
+  private static byte[] relayed(HttpClient client, String base, HttpExchange exchange)
+      throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base).resolve(exchange.getRequestURI()))
+            .method(
+                exchange.getRequestMethod(),
+                HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+    for (String header : List.of("Content-Type", "Git-Protocol", "Content-Encoding")) {
+      String value = exchange.getRequestHeaders().getFirst(header);
+      if (value != null) {
+        request.header(header, value);
+      }
+    }
+    try {
+      HttpResponse<byte[]> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      for (String header : List.of("Content-Type", "Last-Modified")) {
+        answer
+            .headers()
+            .firstValue(header)
+            .ifPresent(value -> exchange.getResponseHeaders().add(header, value));
+      }
+      return answer.body();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Test
+  void anEpochWithAMergeIsRefused() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev");
+    Path repository = fixture.epoch("dev", 0);
+    try (EpochFixture epoch = EpochFixture.create(repository)) {
+      epoch.add(MailText.number(1), MailText.number(2));
+    }
+    String merge =
+        Shell.run(
+                "git",
+                "-C",
+                repository.toString(),
+                "-c",
+                "user.name=x",
+                "-c",
+                "user.email=x@x",
+                "commit-tree",
+                "-m",
+                "merge",
+                "-p",
+                "HEAD",
+                "-p",
+                "HEAD~1",
+                "HEAD^{tree}")
+            .succeeded()
+            .out()
+            .strip();
+    Shell.git(repository, "update-ref", "HEAD", merge).succeeded();
+    try (Upstream upstream = new Upstream(fixture)) {
+      Result refused = annals("mirror", upstream.base() + "dev");
+      assertThat(refused.exit()).isEqualTo(Main.FAILED);
+      assertThat(refused.err()).contains(merge + " has two parents");
+      assertThat(Files.exists(epoch("dev", 0))).isFalse();
+    }
+  }
+}
