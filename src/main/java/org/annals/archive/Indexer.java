@@ -58,6 +58,9 @@ final class Indexer {
     new Ranking(index, inboxes, this).follow();
     Inbox inbox = inboxes.get(name);
     inbox.refresh();
+    if (bookmarks().highest(name) == 0) {
+      TakeOver.atFirst(inbox, control);
+    }
     IndexReport report = IndexReport.NOTHING;
     for (Epoch epoch : inbox.epochs()) {
       String tip = epoch.tip().orElse(null);

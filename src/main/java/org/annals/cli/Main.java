@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       MirrorCommand.class,
       FetchCommand.class,
+      TakeOverCommand.class,
       IndexCommand.class,
       SearchCommand.class,
       SeriesCommand.class,

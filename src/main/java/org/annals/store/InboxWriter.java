@@ -3,6 +3,7 @@ package org.annals.store;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -159,6 +160,8 @@ public final class InboxWriter implements AutoCloseable {
       for (Path file : files) {
         bytes += Files.size(file);
       }
+    } catch (NoSuchFileException e) {
+      return 0; // public-inbox makes epochs without the directory
     }
     return bytes;
   }
