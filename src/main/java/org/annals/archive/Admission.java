@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.annals.index.ContentKey;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
@@ -40,6 +41,10 @@ final class Admission {
     Message message = Message.parse(ImportFilter.strip(raw));
     if (message.headers().isEmpty()) {
       return new Verdict.Refused(Refusal.NOT_MAIL, "has no mail headers");
+    }
+    Optional<ControlRecord.Removed> removed = archive.control().removals().refusing(inbox, message);
+    if (removed.isPresent()) {
+      return new Verdict.Refused(Refusal.REMOVED, Removals.told(removed.get()));
     }
     ContentKey content = ContentKey.of(ContentHash.sha256(message));
     MessageId free = null;

@@ -43,6 +43,9 @@ public final class ControlInbox {
   private final List<ControlRecord> records = new ArrayList<>();
   private final Map<OnePatch, List<Numbered>> ofPatches = new HashMap<>();
 
+  private final Map<Integer, String> readTo = new HashMap<>();
+  private final Removals removals = new Removals();
+
   private ControlInbox(Path directory) {
     this.directory = directory;
   }
@@ -50,30 +53,52 @@ public final class ControlInbox {
   /// Reads what is there; an absent control inbox is an empty one.
   public static ControlInbox open(Path directory) throws IOException {
     ControlInbox control = new ControlInbox(directory);
-    if (Files.exists(directory)) {
-      try (Inbox inbox = Inbox.open(NAME, directory);
-          BlobReader blobs = inbox.blobs()) {
-        for (Epoch epoch : inbox.epochs()) {
-          control.read(epoch, blobs);
-        }
-      }
-    }
+    control.refresh();
     return control;
   }
 
-  private void read(Epoch epoch, BlobReader blobs) throws IOException {
-    String tip = epoch.tip().orElse(null);
-    if (tip == null) {
-      return;
+  /// Reads what other processes added since.
+  public synchronized void refresh() throws IOException {
+    if (Files.exists(directory)) {
+      try (Inbox inbox = Inbox.open(NAME, directory)) {
+        refresh(inbox);
+      }
     }
-    try (Epoch.Scan scan = epoch.scan(tip, null)) {
-      while (scan.hasNext()) {
-        StoredCommit commit = scan.next();
-        if (commit.kind() == StoredCommit.Kind.ADD) {
-          add(parse(commit, blobs.read(commit.blob())));
+  }
+
+  private void refresh(Inbox inbox) throws IOException {
+    try (BlobReader blobs = inbox.blobs()) {
+      for (Epoch epoch : inbox.epochs()) {
+        String tip = epoch.tip().orElse(null);
+        String known = readTo.get(epoch.number());
+        if (tip != null && !tip.equals(known)) {
+          try (Epoch.Scan scan = epoch.scan(tip, known)) {
+            read(scan, blobs);
+          }
+          readTo.put(epoch.number(), tip);
         }
       }
     }
+  }
+
+  private void read(Epoch.Scan scan, BlobReader blobs) throws IOException {
+    while (scan.hasNext()) {
+      StoredCommit commit = scan.next();
+      if (commit.kind() == StoredCommit.Kind.ADD) {
+        add(parse(commit, blobs.read(commit.blob())));
+      }
+    }
+  }
+
+  /// How many changes were announced; grows with each record that any process adds.
+  long changeCount() throws IOException {
+    Path lock = directory.resolve("inbox.lock");
+    return Files.exists(lock) ? Files.size(lock) : 0;
+  }
+
+  /// What was removed. It follows what is added.
+  public Removals removals() {
+    return removals;
   }
 
   /// What was said of a patch, and the place of the record among all, counted from 1.
@@ -88,6 +113,7 @@ public final class ControlInbox {
           .computeIfAbsent(new OnePatch(said.inbox(), said.patch()), _ -> new ArrayList<>(1))
           .add(new Numbered(records.size(), said));
     }
+    removals.add(entry);
   }
 
   /// What programs said of a patch in an inbox, in the order in which they did.
@@ -165,8 +191,9 @@ public final class ControlInbox {
         InboxWriter writer =
             InboxWriter.open(inbox, ADDRESS, PATIENCE, InboxWriter.EPOCH_BYTES_MAX)) {
       writer.append(mails);
+      inbox.refresh();
+      refresh(inbox); // what others added comes before
     }
-    added.forEach(this::add);
   }
 
   static String print(ControlRecord entry, Instant now) {

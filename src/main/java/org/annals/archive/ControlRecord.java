@@ -4,6 +4,7 @@ import java.util.List;
 import org.annals.mail.MessageId;
 import org.annals.store.BlobId;
 import org.annals.store.InboxName;
+import org.jspecify.annotations.Nullable;
 
 /// What git history alone does not tell, as kept in the control inbox
 /// (`docs/formats/control-inbox.md`). Each is one small mail. Times are seconds since 1970.
@@ -98,6 +99,48 @@ public sealed interface ControlRecord {
   record BundleDeleted(InboxName inbox, long number, String actor, long at)
       implements ControlRecord {
     public BundleDeleted {
+      requireLines(actor);
+    }
+  }
+
+  /// A blob, and the blob that stands in its place: null if it was only hidden.
+  record Replaced(BlobId before, @Nullable BlobId after) {}
+
+  /// A message that somebody removed. It stands in the record before anything is done to it, so
+  /// that what a crash interrupts is gone on with; `RemovalDone` says that it was.
+  ///
+  /// Removals of an inbox have numbers from 1 on. Of the ids only SHA-256 sums are kept if even
+  /// they must go. `others`: other messages with these ids stay.
+  record Removed(
+      InboxName inbox,
+      long number,
+      RemovalAction action,
+      RemovalReason reason,
+      List<MessageId> ids,
+      List<String> idSums,
+      List<String> contents,
+      List<Replaced> blobs,
+      boolean others,
+      String actor,
+      long at,
+      String note)
+      implements ControlRecord {
+    public Removed {
+      ids = List.copyOf(ids);
+      idSums = List.copyOf(idSums);
+      contents = List.copyOf(contents);
+      blobs = List.copyOf(blobs);
+      requireLines(actor, note);
+    }
+  }
+
+  /// All of a removal was done.
+  record RemovalDone(InboxName inbox, long number) implements ControlRecord {}
+
+  /// A hidden message that may come back.
+  record RemovalLifted(InboxName inbox, long number, String actor, long at)
+      implements ControlRecord {
+    public RemovalLifted {
       requireLines(actor);
     }
   }

@@ -14,6 +14,10 @@ import org.annals.archive.ControlRecord.DelegateSet;
 import org.annals.archive.ControlRecord.InboxCreated;
 import org.annals.archive.ControlRecord.NumberKept;
 import org.annals.archive.ControlRecord.NumbersBurnt;
+import org.annals.archive.ControlRecord.RemovalDone;
+import org.annals.archive.ControlRecord.RemovalLifted;
+import org.annals.archive.ControlRecord.Removed;
+import org.annals.archive.ControlRecord.Replaced;
 import org.annals.archive.ControlRecord.StateSet;
 import org.annals.mail.MessageId;
 import org.annals.store.BlobId;
@@ -51,6 +55,9 @@ final class ControlText {
       case CommitSet _ -> "patch-commit";
       case BundleSet _ -> "bundle";
       case BundleDeleted _ -> "bundle-deleted";
+      case Removed _ -> "removed";
+      case RemovalDone _ -> "removal-done";
+      case RemovalLifted _ -> "removal-lifted";
     };
   }
 
@@ -79,7 +86,30 @@ final class ControlText {
               + line("at", it.at());
       case BundleDeleted it ->
           line("number", it.number()) + line("actor", it.actor()) + line("at", it.at());
+      case Removed it -> removed(it) + line("note", it.note());
+      case RemovalDone it -> line("number", it.number());
+      case RemovalLifted it ->
+          line("number", it.number()) + line("actor", it.actor()) + line("at", it.at());
     };
+  }
+
+  /// What everybody may know of a removal: all but the note.
+  static String removed(Removed it) {
+    StringBuilder blobs = new StringBuilder();
+    for (Replaced one : it.blobs()) {
+      String pair = one.after() == null ? one.before() + "" : one.before() + " " + one.after();
+      blobs.append(line("blob", pair));
+    }
+    return line("number", it.number())
+        + line("action", it.action().word())
+        + line("reason", it.reason().code())
+        + lines("id", it.ids())
+        + lines("id-sha256", it.idSums())
+        + lines("content", it.contents())
+        + blobs
+        + (it.others() ? line("others", true) : "")
+        + line("actor", it.actor())
+        + line("at", it.at());
   }
 
   private static String ofPatch(ControlRecord.OfPatch it) {
@@ -121,10 +151,40 @@ final class ControlText {
           case "bundle-deleted" ->
               new BundleDeleted(
                   inbox, lines.number("number"), lines.text("actor"), lines.number("at"));
+          case "removed" -> lines.removed(inbox);
+          case "removal-done" -> new RemovalDone(inbox, lines.number("number"));
+          case "removal-lifted" ->
+              new RemovalLifted(
+                  inbox, lines.number("number"), lines.text("actor"), lines.number("at"));
           default -> lines.ofPatch(inbox);
         };
     lines.requireAllRead();
     return record;
+  }
+
+  private Removed removed(InboxName inbox) {
+    List<Replaced> blobs = new ArrayList<>();
+    for (String pair : all("blob")) {
+      String[] words = pair.split(" ", -1);
+      if (words.length > 2) {
+        throw new IllegalArgumentException("expected 'blob ID' or 'blob ID ID'");
+      }
+      blobs.add(
+          new Replaced(new BlobId(words[0]), words.length == 2 ? new BlobId(words[1]) : null));
+    }
+    return new Removed(
+        inbox,
+        number("number"),
+        RemovalAction.of(text("action")),
+        RemovalReason.of(text("reason")),
+        all("id").stream().map(MessageId::new).toList(),
+        all("id-sha256"),
+        all("content"),
+        blobs,
+        !all("others").isEmpty(),
+        text("actor"),
+        number("at"),
+        textOrEmpty("note"));
   }
 
   private ControlRecord ofPatch(InboxName inbox) {

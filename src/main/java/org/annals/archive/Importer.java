@@ -177,9 +177,13 @@ public final class Importer {
   private ImportReport readEpoch(Path source, int number, InboxWriter writer) throws IOException {
     try (EpochCopy copy = writer.copy(source)) {
       inbox.refresh();
+      boolean v1 = copy.isV1();
+      if (!v1) {
+        new RecordedRemovals(archive, inbox.name()).applyTo(copy.epoch());
+      }
       Optional<Epoch> ours = number == NO_NUMBER ? newest() : epoch(number);
       if (ours.isEmpty() || ours.get().tip().isEmpty()) {
-        if (copy.isV1() || !fitsAsNew(number)) {
+        if (v1 || !fitsAsNew(number)) {
           return ingest(copy, source, writer);
         }
         copy.adopt(Math.max(0, number));

@@ -64,6 +64,7 @@ final class RewrittenHistory {
           after = after.withCommit(new Bookmarks.EpochKey(name, epoch.number()), tip);
         }
       }
+      index.expunge(); // what is gone from history was perhaps removed for what it said
       index.publish(after.withHighest(name, highest));
       return report;
     }

@@ -20,11 +20,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.annals.store.InboxName;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
@@ -40,6 +42,7 @@ public final class LuceneIndex implements MessageIndex {
   /// When the index was made, in milliseconds: a rebuilt one has other versions than the last.
   private static final String MADE = "made";
 
+  private static final int EXPUNGE_ROUNDS_MAX = 10;
   private static final long VERSIONS_MAX = 1_000_000;
   private static final double BUFFER_MEGABYTES = 48;
 
@@ -174,6 +177,9 @@ public final class LuceneIndex implements MessageIndex {
     config.setRAMBufferSizeMB(BUFFER_MEGABYTES);
     config.setMaxFullFlushMergeWaitMillis(0);
     config.setCommitOnClose(false);
+    TieredMergePolicy merges = new TieredMergePolicy();
+    merges.setForceMergeDeletesPctAllowed(0); // asked for only when a text must go
+    config.setMergePolicy(merges);
     return config;
   }
 
@@ -320,6 +326,24 @@ public final class LuceneIndex implements MessageIndex {
       published = publishedOf(newer, bookmarks);
       before.reader().decRef();
     }
+  }
+
+  /// A merge that began before something was removed takes it along, and hides its segments from
+  /// whoever asks for their deletes to be merged: so all are waited for, and the question is asked
+  /// again.
+  @Override
+  public void expunge() throws IOException {
+    IndexWriter out = writer();
+    for (int i = 0; i < EXPUNGE_ROUNDS_MAX; i++) {
+      out.forceMergeDeletes(true);
+      if (out.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merging) {
+        merging.sync();
+      }
+      if (!out.hasDeletions()) {
+        return;
+      }
+    }
+    throw new IOException(path + ": what was removed stays in its files; run it again");
   }
 
   /// Views stay as they are. If this fails it can be called again.

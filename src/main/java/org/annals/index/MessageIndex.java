@@ -30,6 +30,10 @@ public interface MessageIndex extends AutoCloseable {
   /// Makes everything written so far durable and visible, and moves the bookmarks.
   void publish(Bookmarks bookmarks) throws IOException;
 
+  /// Takes what was removed or replaced out of the files, too. It is gone from them with the next
+  /// `publish`, and from the disk when no older view is open. Takes as long as copying the index.
+  void expunge() throws IOException;
+
   /// Forgets everything written since the last `publish`: after a failure, before trying again.
   void rollback() throws IOException;
 

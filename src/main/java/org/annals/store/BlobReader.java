@@ -11,7 +11,6 @@ import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
@@ -64,9 +63,7 @@ public final class BlobReader implements AutoCloseable {
 
   /// Whether the bytes are those that the id is the hash of.
   public boolean matches(BlobId blob, byte[] bytes) {
-    try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
-      return formatter.idFor(Constants.OBJ_BLOB, bytes).name().equals(blob.hex());
-    }
+    return BlobId.hashOf(bytes).equals(blob);
   }
 
   @Override

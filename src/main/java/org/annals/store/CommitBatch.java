@@ -92,32 +92,40 @@ final class CommitBatch implements AutoCloseable {
     } else {
       Durable.looseNames(target, written);
     }
-    RefUpdate.Result result = move(tip, after);
-    if (result == RefUpdate.Result.LOCK_FAILURE) {
-      removeStaleLock();
-      result = move(tip, after);
-    }
-    if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
-      throw new IOException(
-          target.path() + ": " + target.branch() + " could not be moved: " + result);
-    }
-    Durable.branch(target, target.branch());
+    move(target, target.branch(), tip, after);
     DumbHttp.update(target);
     lock.announce();
   }
 
-  private RefUpdate.Result move(@Nullable ObjectId before, ObjectId after) throws IOException {
-    RefUpdate update = target.repository().updateRef(target.branch());
+  /// Moves a reference from `before` and from nowhere else; it is on disk when this returns.
+  static void move(Epoch target, String ref, @Nullable ObjectId before, ObjectId after)
+      throws IOException {
+    RefUpdate.Result result = tryMove(target, ref, before, after);
+    if (result == RefUpdate.Result.LOCK_FAILURE) {
+      removeStaleLock(target, ref);
+      result = tryMove(target, ref, before, after);
+    }
+    switch (result) {
+      case NEW, FAST_FORWARD, FORCED -> Durable.branch(target, ref);
+      default ->
+          throw new IOException(target.path() + ": " + ref + " could not be moved: " + result);
+    }
+  }
+
+  private static RefUpdate.Result tryMove(
+      Epoch target, String ref, @Nullable ObjectId before, ObjectId after) throws IOException {
+    RefUpdate update = target.repository().updateRef(ref);
     update.setExpectedOldObjectId(before == null ? ObjectId.zeroId() : before);
     update.setNewObjectId(after);
+    update.setForceUpdate(true);
     update.disableRefLog();
     return update.update();
   }
 
   /// Writers of the branch hold the inbox's lock, and we hold it: git's own lock on the branch was
   /// left by a process that was killed, unless it goes away in a moment (`git gc`).
-  private void removeStaleLock() throws IOException {
-    Path file = target.path().resolve(target.branch() + ".lock");
+  private static void removeStaleLock(Epoch target, String ref) throws IOException {
+    Path file = target.path().resolve(ref + ".lock");
     long deadline = System.nanoTime() + STALE_LOCK.toNanos();
     while (Files.exists(file) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(STALE_LOCK_POLL.toNanos());

@@ -5,18 +5,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import org.annals.mail.MailDate;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.internal.storage.file.GC;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -184,15 +181,13 @@ public final class Epoch implements AutoCloseable {
 
   /// Deletes every object that no reference leads to; who reads meanwhile has what is reachable.
   void dropUnreachable() throws IOException {
-    GC collection = new GC((FileRepository) repository);
-    Instant afterAll = Instant.now().plus(Duration.ofDays(1));
-    collection.setExpire(afterAll);
-    collection.setPackExpire(afterAll);
-    try {
-      collection.repack();
-      collection.prune(Set.of());
-    } catch (ParseException e) {
-      throw new IOException(path + ": old objects cannot be dropped: " + e.getMessage(), e);
+    UnreachableObjects.delete(this);
+  }
+
+  /// Lets go of packs that another process deleted: what only they held must not be found any more.
+  void forgetDeletedPacks() {
+    if (repository.getObjectDatabase() instanceof ObjectDirectory objects) {
+      UnreachableObjects.forgetDeletedPacks(objects);
     }
   }
 

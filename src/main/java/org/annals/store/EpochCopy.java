@@ -49,15 +49,20 @@ public final class EpochCopy implements AutoCloseable {
 
   /// Copies all of `source`. The caller holds the inbox's lock.
   static EpochCopy of(Inbox inbox, Path source) throws IOException {
+    deleteLeftovers(inbox);
+    Path path = inbox.directory().resolve("git").resolve(PREFIX + ProcessHandle.current().pid());
+    Source files = new Source(source.toString(), into -> Transport.open(into, uri(source)), MASTER);
+    return made(inbox, path, null, files);
+  }
+
+  /// Deletes what a process that was killed left behind. The caller holds the inbox's lock.
+  static void deleteLeftovers(Inbox inbox) throws IOException {
     Path git = inbox.directory().resolve("git");
     try (var leftovers = Files.newDirectoryStream(git, PREFIX + "*")) {
       for (Path leftover : leftovers) {
         Deletion.tree(leftover);
       }
     }
-    Path path = git.resolve(PREFIX + ProcessHandle.current().pid());
-    Source files = new Source(source.toString(), into -> Transport.open(into, uri(source)), MASTER);
-    return made(inbox, path, null, files);
   }
 
   /// Copies what `known`, if there is one, has not of an epoch of another server. Takes as long as

@@ -99,6 +99,7 @@ public final class Inbox implements AutoCloseable {
       throw new CorruptInboxException(git, "is not a directory", e);
     }
     found.sort(Comparator.comparingInt(Epoch::number));
+    found.forEach(Epoch::forgetDeletedPacks);
     epochs = List.copyOf(found);
   }
 

@@ -8,15 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.annals.mail.Address;
+import java.util.Map;
+import java.util.Set;
 import org.annals.mail.MailDate;
 import org.annals.mail.Message;
 import org.annals.store.CommitBatch.Description;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
 import org.jspecify.annotations.Nullable;
 
 /// The one writer of an inbox: holds its lock from `open` to `close`. Not thread-safe.
@@ -27,7 +31,6 @@ public final class InboxWriter implements AutoCloseable {
   /// A new epoch is begun after this many bytes of raw mail (public-inbox: 1 GiB packed / 0.4).
   public static final long EPOCH_BYTES_MAX = 2_684_354_560L;
 
-  private static final int ZONE_MINUTES_MAX = 14 * 60;
   private static final double PACKED_SHARE = 0.4;
 
   private final Inbox inbox;
@@ -49,7 +52,8 @@ public final class InboxWriter implements AutoCloseable {
       throws IOException {
     InboxLock lock = inbox.lock(patience);
     try {
-      PersonIdent identity = new PersonIdent(clean(inbox.name().value()), clean(address));
+      PersonIdent identity =
+          new PersonIdent(CommitWords.clean(inbox.name().value()), CommitWords.clean(address));
       InboxWriter writer = new InboxWriter(inbox, lock, identity, epochBytesMax);
       inbox.refresh();
       inbox.linkEpochs(); // a writer that was killed may not have come to it
@@ -93,46 +97,71 @@ public final class InboxWriter implements AutoCloseable {
         CommitBatch batch = CommitBatch.begin(target, 1)) {
       ObjectId copy = batch.insert(reader.read(blob));
       PersonIdent now = new PersonIdent(identity, Instant.now());
-      batch.commit("d", copy, new Description(now, now, clean(reason) + "\n"));
+      batch.commit("d", copy, new Description(now, now, CommitWords.clean(reason) + "\n"));
       batch.publish(lock);
+    }
+  }
+
+  /// Writes bytes that a rewrite is about to need, so that they are there after a kill.
+  public BlobId keep(byte[] content) throws IOException {
+    Epoch target = writableEpoch();
+    try (ObjectInserter inserter = target.repository().newObjectInserter()) {
+      ObjectId blob = inserter.insert(Constants.OBJ_BLOB, content);
+      inserter.flush();
+      Durable.looseNames(target, List.of(blob));
+      return new BlobId(blob.name());
+    }
+  }
+
+  /// Puts other bytes in the place of messages in every epoch, and deletes the old ones from git,
+  /// packs and all. A kill leaves each epoch with the old or the new history; to go on then, do it
+  /// again with `again`.
+  public void rewrite(HistoryRewrite rewrite, boolean again) throws IOException {
+    Set<BlobId> old = rewrite.replacements().keySet();
+    EpochCopy.deleteLeftovers(inbox);
+    for (Epoch one : inbox.epochs()) {
+      moveAll(one, rewrite);
+      if (again || !UnreachableObjects.present(one, old).isEmpty()) {
+        UnreachableObjects.delete(one);
+      }
+      List<BlobId> left = UnreachableObjects.present(one, old);
+      if (!left.isEmpty()) {
+        throw new IOException(
+            one.path() + ": " + left + " cannot be removed, a reference still leads there");
+      }
+      DumbHttp.update(one);
+    }
+    lock.announce();
+  }
+
+  private void moveAll(Epoch epoch, HistoryRewrite rewrite) throws IOException {
+    String tip = epoch.tip().orElse(null);
+    if (tip == null) {
+      return;
+    }
+    Map<String, String> targets = new LinkedHashMap<>();
+    targets.put(epoch.branch(), tip);
+    for (Ref ref : epoch.repository().getRefDatabase().getRefsByPrefix(Constants.R_REFS)) {
+      if (!ref.isSymbolic() && ref.getObjectId() != null) {
+        targets.put(ref.getName(), ref.getObjectId().name());
+      }
+    }
+    Map<String, String> moved = rewrite.rewrite(epoch, tip, Set.copyOf(targets.values()));
+    for (Map.Entry<String, String> ref : targets.entrySet()) {
+      String to = moved.getOrDefault(ref.getValue(), ref.getValue());
+      if (!to.equals(ref.getValue())) {
+        CommitBatch.move(
+            epoch, ref.getKey(), ObjectId.fromString(ref.getValue()), ObjectId.fromString(to));
+      }
     }
   }
 
   private Description describe(Message message) {
     MailDate now = new MailDate(Instant.now().getEpochSecond(), 0);
-    List<Address> from = message.from();
-    String name = from.isEmpty() ? "" : clean(from.getFirst().name());
-    String mailbox = from.isEmpty() ? "" : clean(from.getFirst().mailbox());
-    String subject = message.subject().strip();
     return new Description(
-        at(new PersonIdent(name, mailbox), message.sent(now)),
-        at(identity, message.received(now)),
-        (subject.isEmpty() ? "(no subject)" : clean(subject)) + "\n");
-  }
-
-  private static PersonIdent at(PersonIdent who, MailDate when) {
-    int zone = Math.abs(when.zoneMinutes()) > ZONE_MINUTES_MAX ? 0 : when.zoneMinutes();
-    Instant instant = Instant.ofEpochSecond(Math.max(0, when.epochSecond()));
-    return new PersonIdent(who, instant, ZoneOffset.ofTotalSeconds(60 * zone));
-  }
-
-  private static String clean(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\n' || c == '\t' || c == 0 || c == '\r') {
-        line.append(' ');
-      } else if (!Character.isSurrogate(c) || isPaired(text, i)) {
-        line.append(c);
-      }
-    }
-    return line.toString();
-  }
-
-  private static boolean isPaired(String text, int i) {
-    return Character.isHighSurrogate(text.charAt(i))
-        ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
-        : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+        CommitWords.author(message, now),
+        CommitWords.at(identity, message.received(now)),
+        CommitWords.subject(message));
   }
 
   private Epoch writableEpoch() throws IOException {

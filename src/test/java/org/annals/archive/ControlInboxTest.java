@@ -19,6 +19,10 @@ import org.annals.archive.ControlRecord.DelegateSet;
 import org.annals.archive.ControlRecord.InboxCreated;
 import org.annals.archive.ControlRecord.NumberKept;
 import org.annals.archive.ControlRecord.NumbersBurnt;
+import org.annals.archive.ControlRecord.RemovalDone;
+import org.annals.archive.ControlRecord.RemovalLifted;
+import org.annals.archive.ControlRecord.Removed;
+import org.annals.archive.ControlRecord.Replaced;
 import org.annals.archive.ControlRecord.StateSet;
 import org.annals.mail.MessageId;
 import org.annals.store.BlobId;
@@ -50,7 +54,35 @@ class ControlInboxTest {
           new CommitSet(DEV, PATCH, BLOB.toString(), "ann", 106),
           new BundleSet(DEV, 1, "next: it", true, List.of(PATCH, new MessageId("q@x")), "ann", 107),
           new BundleSet(DEV, 2, "empty", false, List.of(), "ann", 108),
-          new BundleDeleted(DEV, 1, "ann", 109));
+          new BundleDeleted(DEV, 1, "ann", 109),
+          new Removed(
+              DEV,
+              1,
+              RemovalAction.REDACT,
+              RemovalReason.PERSONAL_DATA,
+              List.of(PATCH),
+              List.of(),
+              List.of("00ff"),
+              List.of(new Replaced(BLOB, BlobId.EMPTY), new Replaced(BlobId.EMPTY, null)),
+              true,
+              "ann of the operators",
+              110,
+              "ticket 5"),
+          new Removed(
+              DEV,
+              2,
+              RemovalAction.PURGE,
+              RemovalReason.SPAM,
+              List.of(),
+              List.of("aa"),
+              List.of(),
+              List.of(),
+              false,
+              "ann",
+              111,
+              ""),
+          new RemovalDone(DEV, 1),
+          new RemovalLifted(DEV, 2, "ann", 112));
 
   @TempDir Path directory;
 
