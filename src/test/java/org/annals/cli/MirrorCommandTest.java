@@ -62,12 +62,10 @@ class MirrorCommandTest {
 
   /// What is mirrored, served.
   private static final class Upstream implements AutoCloseable {
-    private final ArchiveFixture fixture;
     private final Archive archive;
     private final WebServer web;
 
     Upstream(ArchiveFixture fixture) throws IOException {
-      this.fixture = fixture;
       ControlInbox control = ControlInbox.open(fixture.layout().control());
       for (var one : fixture.settings()) {
         control.append(List.of(new ControlRecord.InboxCreated(one.name(), CREATED)));
