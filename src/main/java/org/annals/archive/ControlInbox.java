@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.annals.mail.Message;
@@ -94,6 +95,16 @@ public final class ControlInbox {
   long changeCount() throws IOException {
     Path lock = directory.resolve("inbox.lock");
     return Files.exists(lock) ? Files.size(lock) : 0;
+  }
+
+  /// Where the keys of the archive are.
+  Path keys() {
+    return directory.resolveSibling("keys");
+  }
+
+  /// The key that signs notices; empty as long as nothing was removed.
+  public Optional<SiteKey> siteKey() throws IOException {
+    return SiteKey.find(keys());
   }
 
   /// What was removed. It follows what is added.

@@ -25,10 +25,10 @@ public final class RecordedRemovals {
   private final InboxName name;
   private final Removals removals;
 
-  public RecordedRemovals(Archive archive, InboxName name) {
-    this.inbox = archive.opened().get(name);
-    this.name = name;
-    this.removals = archive.control().removals();
+  public RecordedRemovals(Inbox inbox, Removals removals) {
+    this.inbox = inbox;
+    this.name = inbox.name();
+    this.removals = removals;
   }
 
   /// Applies them to an epoch that nobody uses yet. True if that changed its history. Every message

@@ -84,6 +84,16 @@ public final class Removals {
     return all.stream().filter(one -> one.inbox().equals(inbox)).toList().reversed();
   }
 
+  /// Whether the same was done already because of the same notice.
+  synchronized boolean knows(InboxName inbox, ControlRecord.Removed said) {
+    return all.stream()
+        .anyMatch(one ->
+            one.inbox().equals(inbox)
+                && one.at() == said.at()
+                && one.action() == said.action()
+                && one.contents().containsAll(said.contents()));
+  }
+
   /// Those that were begun and never ended, oldest first.
   synchronized List<ControlRecord.Removed> unfinished(InboxName inbox) {
     return all.stream()

@@ -76,19 +76,30 @@ public final class Remover {
     return carryOut(Wanted.of(id), edited, order);
   }
 
-  /// What to look for: messages that bear one of the ids, and pass.
+  /// What to look for. `ids` are such as it may bear; empty if that is not known.
   private record Wanted(Set<MessageId> ids, Predicate<Message> passes) {
     static Wanted of(MessageId id) {
-      return new Wanted(Set.of(id), _ -> true);
+      return new Wanted(Set.of(id), mail -> mail.ids().contains(id));
     }
 
-    static Wanted like(Message mail) {
-      String sum = Removals.sum(mail);
-      return new Wanted(Set.copyOf(mail.ids()), other -> Removals.sum(other).equals(sum));
+    static Wanted like(Message like) {
+      String sum = Removals.sum(like);
+      Set<MessageId> ids = Set.copyOf(like.ids());
+      return new Wanted(
+          ids,
+          mail -> mail.ids().stream().anyMatch(ids::contains) && Removals.sum(mail).equals(sum));
+    }
+
+    static Wanted by(ControlRecord.Removed said) {
+      return new Wanted(
+          Set.copyOf(said.ids()),
+          mail ->
+              (!said.others() && mail.ids().stream().anyMatch(said.ids()::contains))
+                  || said.contents().contains(Removals.sum(mail)));
     }
 
     boolean test(Message mail) {
-      return mail.ids().stream().anyMatch(ids::contains) && passes.test(mail);
+      return passes.test(mail);
     }
   }
 
@@ -130,20 +141,74 @@ public final class Remover {
         return Optional.empty();
       }
       long at = Instant.now().getEpochSecond();
-      Map<BlobId, Message> texts = new HashMap<>();
-      found.forEach((blob, mail) -> {
-        if (order.action() == RemovalAction.REDACT) {
-          texts.put(blob, Tombstone.of(mail, order.reason(), order.actor(), at));
-        } else if (edited != null) {
-          texts.put(blob, edited);
-        }
-      });
+      Map<BlobId, Message> texts = texts(found, edited, order, at);
       ControlRecord.Removed entry = entry(found, texts, order, at);
-      for (Message text : texts.values()) {
-        writer.keep(text.raw());
+      carryOut(entry, texts, writer);
+      return Optional.of(entry);
+    }
+  }
+
+  /// What is to stand in the place of each; nothing where none is.
+  private static Map<BlobId, Message> texts(
+      Map<BlobId, Message> found, @Nullable Message edited, Order order, long at) {
+    Map<BlobId, Message> texts = new HashMap<>();
+    found.forEach((blob, mail) -> {
+      if (order.action() == RemovalAction.REDACT) {
+        texts.put(blob, Tombstone.of(mail, order.reason(), order.actor(), at));
+      } else if (edited != null) {
+        texts.put(blob, edited);
       }
-      control.append(List.of(entry));
-      perform(entry, writer, false);
+    });
+    return texts;
+  }
+
+  private void carryOut(ControlRecord.Removed entry, Map<BlobId, Message> texts, InboxWriter writer)
+      throws IOException {
+    for (Message text : texts.values()) {
+      writer.keep(text.raw());
+    }
+    control.append(List.of(entry));
+    perform(entry, writer, false);
+    SiteKey.make(control.keys());
+  }
+
+  /// Does here what another archive did to the same mail and says in a notice, whose signature was
+  /// checked ([RemovalNotice#verified]). What is not here is recorded, so that it does not come in;
+  /// the text of an edit is not in the notice and comes with what is fetched. Empty if the notice
+  /// is known already.
+  public Optional<ControlRecord.Removed> apply(ControlRecord.Removed said) throws IOException {
+    try (InboxWriter writer = open()) {
+      finish(writer);
+      if (control.removals().knows(name, said)) {
+        return Optional.empty();
+      }
+      archive.bringUp(name);
+      Map<BlobId, Message> found =
+          switch (said.action()) {
+            case EDIT -> Map.of();
+            case REMOVE -> shown(Wanted.by(said));
+            case PURGE, REDACT -> find(Wanted.by(said));
+          };
+      Order order = new Order(said.action(), said.reason(), false, said.actor(), "by notice");
+      Map<BlobId, Message> texts = texts(found, null, order, said.at());
+      ControlRecord.Removed own = entry(found, texts, order, said.at());
+      Set<String> contents = new LinkedHashSet<>(said.contents());
+      contents.addAll(own.contents());
+      ControlRecord.Removed entry =
+          new ControlRecord.Removed(
+              name,
+              own.number(),
+              said.action(),
+              said.reason(),
+              said.ids(),
+              said.idSums(),
+              List.copyOf(contents),
+              own.blobs(),
+              said.others(),
+              said.actor(),
+              said.at(),
+              order.note());
+      carryOut(entry, texts, writer);
       return Optional.of(entry);
     }
   }
@@ -234,7 +299,7 @@ public final class Remover {
   /// All blobs of the history that hold such a message. What the index does not know is looked for
   /// among the hidden ones first, which are few; else every message is read.
   private Map<BlobId, Message> find(Wanted wanted) throws IOException {
-    boolean known = false;
+    boolean known = wanted.ids().isEmpty();
     for (MessageId id : wanted.ids()) {
       known |= !archive.find(Scope.of(name), id).isEmpty();
     }

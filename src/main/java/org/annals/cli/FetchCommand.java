@@ -3,6 +3,7 @@ package org.annals.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.annals.archive.ControlInbox;
 import org.annals.ingest.Mirror;
 import org.annals.ingest.MirrorFetch;
 import org.annals.store.RemoteEpoch;
@@ -73,7 +74,8 @@ final class FetchCommand implements Callable<Integer> {
       throw new IOException(
           workspace.config().file() + ": no mirrors; make one with 'annals mirror URL'");
     }
-    try (MirrorFetch fetch = new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> false)) {
+    ControlInbox control = ControlInbox.open(workspace.layout().control());
+    try (MirrorFetch fetch = new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> false, control)) {
       Fetching.Outcome outcome =
           new Fetching(spec, fetch, parallel, force)
               .all(mirrors, workspace, TerminalProgress.onStandardError());

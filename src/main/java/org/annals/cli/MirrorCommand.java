@@ -86,7 +86,8 @@ final class MirrorCommand implements Callable<Integer> {
     Workspace workspace = main.workspace();
     List<Mirror> mirrors = new ArrayList<>();
     boolean failed = false;
-    try (MirrorFetch fetch = new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> false)) {
+    ControlInbox control = ControlInbox.open(workspace.layout().control());
+    try (MirrorFetch fetch = new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> false, control)) {
       for (MirrorSource source : wanted(fetch.find(address))) {
         try {
           mirrors.add(mirror(workspace, fetch, source));

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
+import org.annals.archive.ControlInbox;
+import org.annals.archive.RecordedRemovals;
 import org.annals.store.Epoch;
 import org.annals.store.EpochCopy;
 import org.annals.store.Inbox;
@@ -39,11 +41,14 @@ public final class MirrorFetch implements AutoCloseable {
   private final MirrorClient client = new MirrorClient(ANSWER);
   private final RemoteEpoch.Bounds bounds;
   private final BooleanSupplier stopped;
+  private final ControlInbox control;
 
   /// `stopped`: what is in transfer ends soon after it says true.
-  public MirrorFetch(RemoteEpoch.Bounds bounds, BooleanSupplier stopped) {
+  /// What `control` says was removed here does not come back.
+  public MirrorFetch(RemoteEpoch.Bounds bounds, BooleanSupplier stopped, ControlInbox control) {
     this.bounds = bounds;
     this.stopped = stopped;
+    this.control = control;
   }
 
   /// What came of an inbox: a line for each epoch that changed.
@@ -178,6 +183,8 @@ public final class MirrorFetch implements AutoCloseable {
       RemoteEpoch remote = new RemoteEpoch(url, bounds, stopped);
       try (EpochCopy copy = EpochCopy.fetched(inbox, number, tip.isEmpty() ? null : ours, remote)) {
         String theirs = copy.tip();
+        control.refresh();
+        new RecordedRemovals(inbox, control.removals()).applyTo(copy.epoch());
         publish(copy, number, known, url);
         String now = find(inbox, number).orElseThrow().tip().orElse("");
         remember(number, new MirrorState.Known(fingerprint, theirs, now));

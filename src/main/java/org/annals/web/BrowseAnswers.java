@@ -11,6 +11,7 @@ final class BrowseAnswers {
   private final StatisticsPage statistics;
   private final UnansweredPage unanswered;
   private final SeriesListPage series;
+  private final RemovalsPage removals;
 
   BrowseAnswers(Archive archive, Frames frames, Templates templates) {
     this.months = new MonthsPage(archive, frames, templates);
@@ -19,6 +20,7 @@ final class BrowseAnswers {
     this.statistics = new StatisticsPage(archive, frames, templates);
     this.unanswered = new UnansweredPage(archive, frames, templates);
     this.series = new SeriesListPage(archive, frames, templates);
+    this.removals = new RemovalsPage(archive, frames, templates);
   }
 
   Answer answer(BrowseRoute route, Visit visit) throws IOException {
@@ -29,6 +31,8 @@ final class BrowseAnswers {
       case BrowseRoute.Person of -> person.answer(of, visit);
       case BrowseRoute.Statistics(var scope) -> statistics.answer(scope, visit);
       case BrowseRoute.Unanswered(var scope) -> unanswered.answer(scope, visit);
+      case BrowseRoute.Removals(var scope) -> removals.answer(scope, visit);
+      case BrowseRoute.RemovalNotices(var scope) -> removals.notices(scope);
       case BrowseRoute.SeriesList of -> series.answer(of, visit);
     };
   }

@@ -32,6 +32,22 @@ sealed interface BrowseRoute extends Route {
   /// Patches that nobody answered.
   record Unanswered(Scope scope) implements BrowseRoute {}
 
+  /// What was removed, when and why.
+  record Removals(Scope scope) implements BrowseRoute {
+    @Override
+    public boolean validatesItself() {
+      return true;
+    }
+  }
+
+  /// The same as signed notices, for mirrors.
+  record RemovalNotices(Scope scope) implements BrowseRoute {
+    @Override
+    public boolean validatesItself() {
+      return true;
+    }
+  }
+
   /// Patch series by state, person, path and who has to act.
   record SeriesList(Scope scope, SeriesAsked asked) implements BrowseRoute {}
 
@@ -65,7 +81,9 @@ sealed interface BrowseRoute extends Route {
       case "_/stats/" -> Optional.of(new Statistics(scope));
       case "_/unanswered/" -> Optional.of(new Unanswered(scope));
       case "_/series/" -> Optional.of(new SeriesList(scope, SeriesAsked.parse(target)));
-      case "_/months", "_/people", "_/stats", "_/unanswered", "_/series" ->
+      case "_/removals/" -> Optional.of(new Removals(scope));
+      case "_/removals/notices.txt" -> Optional.of(new RemovalNotices(scope));
+      case "_/removals", "_/months", "_/people", "_/stats", "_/unanswered", "_/series" ->
           parse(scope, rest + "/", target).map(Moved::to);
       default -> below(scope, BELOW.matcher(rest));
     };
@@ -112,6 +130,8 @@ sealed interface BrowseRoute extends Route {
           Route.in(scope, "_/people/" + Percent.segment(address) + "/");
       case Statistics(var scope) -> Route.in(scope, "_/stats/");
       case Unanswered(var scope) -> Route.in(scope, "_/unanswered/");
+      case Removals(var scope) -> Route.in(scope, "_/removals/");
+      case RemovalNotices(var scope) -> Route.in(scope, "_/removals/notices.txt");
       case SeriesList(var scope, var asked) -> Route.in(scope, "_/series/" + asked.query());
     };
   }

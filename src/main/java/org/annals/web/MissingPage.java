@@ -3,15 +3,21 @@ package org.annals.web;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.annals.archive.Archive;
+import org.annals.archive.ControlRecord.Removed;
+import org.annals.archive.InboxCard;
+import org.annals.archive.Removals;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
 import org.annals.mail.MessageId;
+import org.annals.store.InboxName;
 import org.annals.web.View.Choice;
 import org.annals.web.View.Link;
 
-/// A message that is not here, and where it may be: 300 when there is a choice, else 404.
+/// A message that is not here, and where it may be: 300 when there is a choice, 410 when it was
+/// removed, else 404.
 final class MissingPage {
   private static final String DEBCONF =
       "https://lists.debconf.org/cgi-lurker/keyword.cgi?doc-url=/lurker&format=en.html&query=id:";
@@ -19,8 +25,10 @@ final class MissingPage {
   private final Frames frames;
   private final Templates templates;
   private final Rescue rescue;
+  private final Archive archive;
 
   MissingPage(Archive archive, Frames frames, Templates templates) {
+    this.archive = archive;
     this.frames = frames;
     this.templates = templates;
     this.rescue = new Rescue(archive, frames);
@@ -28,6 +36,10 @@ final class MissingPage {
 
   Answer answer(Scope scope, MessageId id, Visit visit) throws IOException {
     List<Posting> elsewhere = rescue.elsewhere(id);
+    Optional<Removed> removed = elsewhere.isEmpty() ? removed(scope, id) : Optional.empty();
+    if (removed.isPresent()) {
+      return gone(scope, id, removed.get(), visit);
+    }
     List<Posting> alike = elsewhere.isEmpty() ? rescue.alike(scope, id) : List.of();
     List<Choice> choices = new ArrayList<>();
     if (!elsewhere.isEmpty()) {
@@ -54,6 +66,40 @@ final class MissingPage {
             choices);
     return Answer.html(choices.isEmpty() ? 404 : 300, templates.rendering("missing.jte", _ -> view))
         .unkept();
+  }
+
+  private Optional<Removed> removed(Scope scope, MessageId id) throws IOException {
+    List<InboxName> inboxes =
+        switch (scope) {
+          case Scope.One(var inbox) -> List.of(inbox);
+          case Scope.All() -> frames.cards().stream().map(InboxCard::name).toList();
+        };
+    return inboxes.stream()
+        .flatMap(inbox -> archive.control().removals().of(inbox, id).stream())
+        .findFirst();
+  }
+
+  /// What was taken away will not come back: 410, which also search engines understand.
+  private Answer gone(Scope scope, MessageId id, Removed removed, Visit visit) throws IOException {
+    String title = "Message removed";
+    String list = visit.absolute(new BrowseRoute.Removals(Scope.of(removed.inbox())));
+    String path = visit.links().to(new BrowseRoute.Removals(Scope.of(removed.inbox())));
+    View.Missing view =
+        new View.Missing(
+            frames.inbox(
+                visit,
+                scope,
+                title,
+                List.of(),
+                new Frames.Particulars(Frames.At.NOWHERE, "", null, null, false)),
+            title,
+            "The message with the Message-ID <"
+                + id.value()
+                + "> was "
+                + Removals.told(removed)
+                + ".",
+            List.of(new Choice("All that was removed", List.of(new Link(list, path)))));
+    return Answer.html(410, templates.rendering("missing.jte", _ -> view)).unkept();
   }
 
   private static List<Link> links(List<Posting> postings, Visit visit) {

@@ -285,6 +285,14 @@ public final class View {
       String feed,
       List<Day> days) {}
 
+  /// What was removed, newest first. `key` is that of its notices, or empty.
+  public record RemovedMessages(
+      Frame frame, String title, List<Removal> removals, String cut, String notices, String key) {}
+
+  /// `href` leads to what stands there now, null if nothing does.
+  public record Removal(
+      String day, String inbox, String message, @Nullable String href, String what, String why) {}
+
   /// A message that is not here, and where it may be.
   public record Missing(Frame frame, String title, String text, List<Choice> choices) {}
 

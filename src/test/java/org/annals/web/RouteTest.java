@@ -95,6 +95,7 @@ class RouteTest {
       pages.add(new BrowseRoute.Month(scope, YearMonth.of(2026, 7)));
       pages.add(new BrowseRoute.People(scope, 0)).add(new BrowseRoute.People(scope, 100));
       pages.add(new BrowseRoute.Statistics(scope)).add(new BrowseRoute.Unanswered(scope));
+      pages.add(new BrowseRoute.Removals(scope)).add(new BrowseRoute.RemovalNotices(scope));
       for (var by : InboxRoute.Threads.By.values()) {
         for (var form : InboxRoute.Threads.Form.values()) {
           pages.add(new InboxRoute.Threads(scope, by, form));
