@@ -21,8 +21,8 @@ import org.annals.store.InboxWriter;
 /// The way in for mail that comes singly while others read. Thread-safe; close it.
 ///
 /// Mails that wait for one inbox are written together, under its lock, and forced to disk together;
-/// each caller hears of its own when that is done. Nothing is indexed here: [Follower] does that, or
-/// whoever calls [Archive#bringUp].
+/// each caller hears of its own when that is done. Nothing is indexed here: [Follower] does that,
+/// or whoever calls [Archive#bringUp].
 public final class Intake implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Intake.class.getName());
   private static final int BATCH_MESSAGES_MAX = 500;

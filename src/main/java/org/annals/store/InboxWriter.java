@@ -31,6 +31,7 @@ public final class InboxWriter implements AutoCloseable {
   /// A new epoch is begun after this many bytes of raw mail (public-inbox: 1 GiB packed / 0.4).
   public static final long EPOCH_BYTES_MAX = 2_684_354_560L;
 
+  private static final System.Logger LOG = System.getLogger(InboxWriter.class.getName());
   private static final double PACKED_SHARE = 0.4;
 
   private final Inbox inbox;
@@ -39,6 +40,7 @@ public final class InboxWriter implements AutoCloseable {
   private final long epochBytesMax;
   private @Nullable Epoch epoch;
   private long epochBytes;
+  private boolean wrote;
 
   private InboxWriter(Inbox inbox, InboxLock lock, PersonIdent identity, long epochBytesMax) {
     this.inbox = inbox;
@@ -87,6 +89,7 @@ public final class InboxWriter implements AutoCloseable {
       batch.publish(lock);
     }
     epochBytes += bytes;
+    wrote = true;
     return blobs;
   }
 
@@ -215,6 +218,12 @@ public final class InboxWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.close();
+    try (lock) {
+      if (wrote && epoch != null) {
+        Housekeeping.tidy(epoch);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, inbox.directory() + ": objects are left unpacked", e);
+    }
   }
 }

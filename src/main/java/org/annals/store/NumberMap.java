@@ -25,7 +25,7 @@ public final class NumberMap implements AutoCloseable {
     this.byId = byId;
   }
 
-  /// Where it is in the directory of an inbox, of v2 or of v1; whether it is there is another thing.
+  /// Where it is in the directory of an inbox, of v2 or of v1, if it is there at all.
   public static Path in(Path inbox) {
     Path v1 = inbox.resolve("public-inbox/msgmap.sqlite3");
     return Files.exists(v1) ? v1 : inbox.resolve("msgmap.sqlite3");
