@@ -180,6 +180,11 @@ public final class Archive implements AutoCloseable {
     return tracking;
   }
 
+  /// What became of mails that came in.
+  public Traces traces() {
+    return keeper.traces();
+  }
+
   /// Counts for browsing.
   public Census census() {
     return census;

@@ -26,4 +26,9 @@ public record ArchiveLayout(Path directory) {
   public Path redirects() {
     return directory.resolve("redirects");
   }
+
+  /// What became of mails that came in.
+  public Path traces() {
+    return directory.resolve("traces");
+  }
 }

@@ -30,6 +30,7 @@ final class IndexKeeper implements AutoCloseable {
   private final Inboxes inboxes;
   private final ControlInbox control;
   private final Progress progress;
+  private final Traces traces;
   private volatile LuceneIndex index;
   private volatile boolean writes;
 
@@ -44,6 +45,7 @@ final class IndexKeeper implements AutoCloseable {
     this.inboxes = inboxes;
     this.control = control;
     this.progress = progress;
+    this.traces = new Traces(layout.traces());
     this.index = index;
     this.writes = writes;
   }
@@ -68,6 +70,10 @@ final class IndexKeeper implements AutoCloseable {
 
   LuceneIndex index() {
     return index;
+  }
+
+  Traces traces() {
+    return traces;
   }
 
   boolean writes() {

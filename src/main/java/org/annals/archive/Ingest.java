@@ -3,8 +3,10 @@ package org.annals.archive;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.annals.archive.Trace.Decision;
 import org.annals.mail.Defect;
 import org.annals.mail.Message;
+import org.annals.mail.MessageId;
 import org.annals.store.Inbox;
 import org.annals.store.InboxWriter;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ final class Ingest {
   private final Admission admission;
   private final List<Message> batch = new ArrayList<>();
   private final ImportReport.Tally tally = new ImportReport.Tally();
+  private final List<Trace> filed = new ArrayList<>();
+  private final List<Trace> traces = new ArrayList<>();
   private long batchBytes;
   private int remembered;
 
@@ -43,18 +47,24 @@ final class Ingest {
       }
     }
     flush();
+    trace();
     return tally.report();
   }
 
   private void take(MailSource.Item.Mail mail) throws IOException {
     switch (admission.judge(mail.bytes())) {
-      case Verdict.Refused(Refusal refusal, String words) ->
-          tally.refused(mail.where(), words, kind(refusal));
-      case Verdict.Duplicate _ -> {
+      case Verdict.Refused(Refusal refusal, String words) -> {
+        traces.add(trace(Decision.of(refusal), Trace.idOf(mail.bytes()), mail, words));
+        tally.refused(mail.where(), words, kind(refusal));
+      }
+      case Verdict.Duplicate(MessageId id) -> {
+        traces.add(trace(Decision.DUPLICATE, id, mail, ""));
         inspect(mail);
         tally.duplicate(mail.where());
       }
       case Verdict.Admitted admitted -> {
+        Decision decision = admitted.made() ? Decision.NAMED : Decision.FILED;
+        filed.add(trace(decision, admitted.id(), mail, ""));
         inspect(mail);
         if (admitted.made() && admitted.known().ids().size() > 1) {
           tally.found(Defect.Kind.ID_TAKEN, mail.where());
@@ -62,6 +72,21 @@ final class Ingest {
         add(admitted);
       }
     }
+    if (traces.size() >= BATCH_MESSAGES_MAX) {
+      trace();
+    }
+  }
+
+  private Trace trace(Decision decision, MessageId id, MailSource.Item.Mail mail, String words) {
+    return Trace.of(decision, inbox.name(), id, "import " + mail.where(), words);
+  }
+
+  /// A dry run decides nothing.
+  private void trace() {
+    if (writer != null) {
+      archive.traces().add(traces);
+    }
+    traces.clear();
   }
 
   private void inspect(MailSource.Item.Mail mail) {
@@ -92,6 +117,7 @@ final class Ingest {
     }
     if (writer != null) {
       writer.append(batch);
+      archive.traces().add(filed);
       tally.added(batch.size(), archive.bringUp(inbox.name()));
       admission.forget();
     } else {
@@ -102,6 +128,7 @@ final class Ingest {
         remembered = 0;
       }
     }
+    filed.clear();
     batch.clear();
     batchBytes = 0;
   }

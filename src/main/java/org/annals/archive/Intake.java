@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Phaser;
+import org.annals.archive.Trace.Decision;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
 import org.annals.store.Inbox;
@@ -77,6 +79,19 @@ public final class Intake implements AutoCloseable {
     return await(submit(inbox, mail, from));
   }
 
+  /// Writes down that a mail was refused before it came here.
+  public Outcome refuse(InboxName inbox, byte[] mail, String from, Refusal refusal, String words) {
+    MessageId id = Trace.idOf(mail);
+    archive.traces().add(List.of(Trace.of(Decision.of(refusal), inbox, id, from, words)));
+    return new Outcome.Refused(inbox, refusal, words);
+  }
+
+  /// Writes down that a mail was for no inbox. `words` say for whom it was.
+  public void unknown(byte[] mail, String from, String words) {
+    MessageId id = Trace.idOf(mail);
+    archive.traces().add(List.of(Trace.of(Decision.NO_INBOX, null, id, from, words)));
+  }
+
   /// Waits for what [#submit] promised.
   public static Outcome await(CompletableFuture<Outcome> outcome) throws IOException {
     try {
@@ -87,7 +102,6 @@ public final class Intake implements AutoCloseable {
       }
       throw new IOException("a mail could not be filed: " + e.getCause(), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new IOException("interrupted while a mail was filed", e);
     }
   }
@@ -139,17 +153,48 @@ public final class Intake implements AutoCloseable {
       Throwable failure = new IOException("a mail could not be filed");
       try {
         List<Outcome> outcomes = outcomes(batch);
+        trace(batch, outcomes);
         for (int i = 0; i < outcomes.size(); i++) {
           batch.get(i).outcome().complete(outcomes.get(i));
         }
       } catch (IOException | RuntimeException e) {
-        LOG.log(Level.WARNING, inbox.name() + ": " + batch.size() + " mails are not filed", e);
+        LOG.log(Level.WARNING, inbox.name() + ": " + batch.size() + " mail(s) not filed", e);
         failure = e;
+        archive.traces().add(batch.stream().map(mail -> failed(mail, e)).toList());
       } finally {
         for (Waiting mail : batch) { // whatever happens, nobody waits for ever
           mail.outcome().completeExceptionally(failure);
         }
       }
+    }
+
+    private void trace(List<Waiting> batch, List<Outcome> outcomes) {
+      List<Trace> traces = new ArrayList<>();
+      for (int i = 0; i < outcomes.size(); i++) {
+        traces.add(trace(outcomes.get(i), batch.get(i)));
+      }
+      archive.traces().add(traces);
+    }
+
+    private Trace trace(Outcome outcome, Waiting mail) {
+      InboxName name = inbox.name();
+      return switch (outcome) {
+        case Outcome.Filed(InboxName _, MessageId id, boolean made) ->
+            Trace.of(made ? Decision.NAMED : Decision.FILED, name, id, mail.from(), "");
+        case Outcome.Duplicate(InboxName _, MessageId id) ->
+            Trace.of(Decision.DUPLICATE, name, id, mail.from(), "");
+        case Outcome.Refused(InboxName _, Refusal refusal, String words) ->
+            Trace.of(Decision.of(refusal), name, Trace.idOf(mail.mail()), mail.from(), words);
+      };
+    }
+
+    private Trace failed(Waiting mail, Exception why) {
+      return Trace.of(
+          Decision.FAILED,
+          inbox.name(),
+          Trace.idOf(mail.mail()),
+          mail.from(),
+          Objects.requireNonNullElse(why.getMessage(), why.getClass().getSimpleName()));
     }
 
     private List<Outcome> outcomes(List<Waiting> batch) throws IOException {

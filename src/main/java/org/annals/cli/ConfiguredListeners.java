@@ -97,7 +97,8 @@ record ConfiguredListeners(Config config) {
     return name;
   }
 
-  private static String hostName() {
+  /// What this host calls itself.
+  static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException _) {

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.annals.archive.Archive;
+import org.annals.archive.Intake;
 import org.annals.imap.ImapLimits;
 import org.annals.imap.ImapServer;
 import org.annals.imap.SavedSearch;
+import org.annals.ingest.Delivery;
+import org.annals.ingest.LmtpLimits;
+import org.annals.ingest.LmtpServer;
 import org.annals.net.LineLimits;
 import org.annals.net.LineProtocol;
 import org.annals.net.LineServer;
@@ -70,6 +74,26 @@ enum LineService {
         throws IOException {
       List<SavedSearch> searches = new ConfiguredSearches(config.config()).all();
       return new ImapServer(archive, searches, ImapLimits.DEFAULT.with(lines), keys);
+    }
+  },
+
+  LMTP {
+    @Override
+    LineLimits usual() {
+      return LmtpLimits.DEFAULT.lines();
+    }
+
+    @Override
+    LineProtocol protocol(
+        Archive archive, ConfiguredListeners config, LineLimits lines, @Nullable TlsKeys keys)
+        throws IOException {
+      Delivery delivery =
+          new Delivery(
+              new Intake(archive),
+              new ConfiguredInboxes(config.config()).all(),
+              new ConfiguredDelivery(config.config()).fromLists());
+      return new LmtpServer(
+          delivery, ConfiguredListeners.hostName(), LmtpLimits.DEFAULT.with(lines), keys);
     }
   };
 

@@ -59,6 +59,22 @@ final class ListenOptions {
       description = "the same with TLS from the start; needs annals.tlsCert in the config")
   private List<HostPort> imaps = List.of();
 
+  @Option(
+      names = "--lmtp",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      converter = HostPort.Converter.class,
+      description = "where to take mail from a mail server by LMTP; as --nntp")
+  private List<HostPort> lmtp = List.of();
+
+  @Option(
+      names = "--lmtps",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      converter = HostPort.Converter.class,
+      description = "the same with TLS from the start; as --nntps")
+  private List<HostPort> lmtps = List.of();
+
   /// Only services that are to be served are in it.
   Map<LineService, List<Place>> places(ConfiguredListeners config) throws IOException {
     Map<LineService, List<Place>> places = new EnumMap<>(LineService.class);
@@ -77,6 +93,7 @@ final class ListenOptions {
       case NNTP -> places(nntp, nntps);
       case POP3 -> places(pop3, pop3s);
       case IMAP -> places(imap, imaps);
+      case LMTP -> places(lmtp, lmtps);
     };
   }
 

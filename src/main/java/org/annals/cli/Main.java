@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       MirrorCommand.class,
       FetchCommand.class,
       TakeOverCommand.class,
+      DeliverCommand.class,
+      TraceCommand.class,
       IndexCommand.class,
       SearchCommand.class,
       SeriesCommand.class,
@@ -76,14 +78,19 @@ public final class Main implements Runnable {
     return directory != null;
   }
 
-  Workspace workspace() throws IOException {
+  /// Where everything lives.
+  Path directory() {
     if (directory != null) {
-      return Workspace.open(directory);
+      return directory;
     }
     String named = System.getenv("ANNALS_DIR");
     return named != null && !named.isEmpty()
-        ? Workspace.open(Path.of(named))
-        : Workspace.open(Path.of(System.getProperty("user.home"), ".local", "share", "annals"));
+        ? Path.of(named)
+        : Path.of(System.getProperty("user.home"), ".local", "share", "annals");
+  }
+
+  Workspace workspace() throws IOException {
+    return Workspace.open(directory());
   }
 
   /// The inbox of this name; not to know it is wrong usage.

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Keys are described in `docs/formats/config.md`. Files named by `include.path` are read in their
 /// place, as git does. `ours` is `[annals]`, `shares` are `[annals "CLASS"]`, `searches` are
-/// `[annalssearch "NAME"]`, `users` are `[annalsuser "NAME"]`, `site` is `[publicinbox]`; the
-/// others are in the order of the file.
+/// `[annalssearch "NAME"]`, `users` are `[annalsuser "NAME"]`, `site` is `[publicinbox]`,
+/// `delivery` is `[publicinboxmda]`, `importing` is `[publicinboximport]`; the others are in the
+/// order of the file.
 public record Config(
     Path file,
     Section ours,
@@ -30,6 +31,8 @@ public record Config(
     List<Section> limiters,
     List<Section> users,
     List<Section> searches,
+    Section delivery,
+    Section importing,
     List<String> doubts) {
   public static final String INBOX = "publicinbox";
   public static final String CODEREPO = "coderepo";
@@ -55,6 +58,8 @@ public record Config(
         sections(file, git, "publicinboxlimiter"),
         sections(file, git, USER),
         sections(file, git, SEARCH),
+        section(file, git, "publicinboxmda", ""),
+        section(file, git, "publicinboximport", ""),
         doubts(file, git));
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /// What is changed in a message before it is stored. Everything else, line ends included, stays
 /// as it came.
@@ -30,6 +31,9 @@ public final class ImportFilter {
           "X-Confirm-Reading-To",
           "X-PMRQC");
 
+  private static final HeaderFilter UNSUBSCRIBE =
+      new HeaderFilter("List-Unsubscribe", "List-Unsubscribe-Post");
+
   /// A Message-ID header with the longest id.
   private static final int ADDED_BYTES_MAX = 4 * MessageId.CHARACTERS_MAX + 100;
 
@@ -48,9 +52,34 @@ public final class ImportFilter {
     if (from == 0 && !REMOVED.matches(raw, block)) {
       return raw;
     }
+    return without(raw, block, REMOVED);
+  }
+
+  /// The message with one more Message-ID header at the end of its headers; at their start if the
+  /// end is beyond what is read of headers.
+  public static byte[] addMessageId(byte[] raw, MessageId id) {
+    return add(raw, "Message-ID: <" + id.value() + ">", ADDED_BYTES_MAX);
+  }
+
+  /// The message with a List-Id header in the same place.
+  public static byte[] addListId(byte[] raw, String listId) {
+    return add(raw, "List-Id: <" + listId + ">", listId.length() + ADDED_BYTES_MAX);
+  }
+
+  /// The message without List-Unsubscribe headers if a program may follow them with one click: they
+  /// hold a key of the one subscriber who got this copy. The same array when there is none.
+  public static byte[] dropUniqueUnsubscribe(byte[] raw) {
+    Headers headers = Message.parse(raw).headers();
+    boolean oneClick =
+        headers.all("List-Unsubscribe-Post").stream()
+            .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("one-click"));
+    return oneClick ? without(raw, HeaderBlock.find(raw, 0, raw.length), UNSUBSCRIBE) : raw;
+  }
+
+  private static byte[] without(byte[] raw, HeaderBlock block, HeaderFilter dropped) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
     try {
-      REMOVED.copy(raw, block, out);
+      dropped.copy(raw, block, out);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
@@ -58,20 +87,15 @@ public final class ImportFilter {
     return out.toByteArray();
   }
 
-  /// The message with one more Message-ID header at the end of its headers; at their start if the
-  /// end is beyond what is read of headers.
-  public static byte[] addMessageId(byte[] raw, MessageId id) {
+  private static byte[] add(byte[] raw, String line, int bytesMax) {
     int from = HeaderBlock.fromLineLength(raw, 0, raw.length);
     HeaderBlock block = HeaderBlock.find(raw, from, raw.length);
-    boolean read = block.end() - block.start() + ADDED_BYTES_MAX <= Message.HEADER_BYTES_MAX;
+    boolean read = block.end() - block.start() + bytesMax <= Message.HEADER_BYTES_MAX;
     int at = read ? block.end() : block.start();
     String lineEnd = lineEnd(raw, block);
     boolean open = at > from && raw[at - 1] != block.lineBreak();
     boolean emptyLine = at < block.body();
-    String header =
-        (open ? lineEnd : "")
-            + ("Message-ID: <" + id.value() + ">" + lineEnd)
-            + (emptyLine ? "" : lineEnd);
+    String header = (open ? lineEnd : "") + line + lineEnd + (emptyLine ? "" : lineEnd);
     byte[] added = header.getBytes(StandardCharsets.UTF_8);
     byte[] out = Arrays.copyOf(raw, raw.length + added.length);
     System.arraycopy(added, 0, out, at, added.length);
