@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.annals.archive.RemovalAction;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.EpochFixture;
 import org.annals.testing.Home;
@@ -114,6 +115,24 @@ class MirrorTest {
         assertThat(tip("mirror/git/" + number + ".git")).isEqualTo(tip(site.epoch("dev", number)));
       }
       assertThat(numbersOfMirror()).isEqualTo(numbers(site, "dev")).hasSize(6);
+    }
+  }
+
+  @Test
+  void aMirrorFollowsWhatIsPurgedHere() throws Exception {
+    try (RunningSite site = RunningSite.of(directory.resolve("archive"), "dev")) {
+      for (int number = 1; number < 6; number++) {
+        site.add("dev", MailText.number(number).bytes());
+      }
+      cloneInbox(site, "dev");
+      assertThat(numbersOfMirror()).isEqualTo(numbers(site, "dev")).hasSize(5);
+      site.remove("dev", "n2@example.org", RemovalAction.PURGE);
+      assertThat(fetch()).isZero();
+      assertThat(tip("mirror/git/0.git")).isEqualTo(tip(site.epoch("dev", 0)));
+      assertThat(numbersOfMirror()).isEqualTo(numbers(site, "dev")).hasSize(4);
+      site.add("dev", MailText.number(6).bytes());
+      assertThat(fetch()).isZero();
+      assertThat(numbersOfMirror()).isEqualTo(numbers(site, "dev")).hasSize(5);
     }
   }
 

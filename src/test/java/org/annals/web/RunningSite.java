@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.annals.archive.Archive;
 import org.annals.archive.Importer;
+import org.annals.archive.RemovalAction;
+import org.annals.archive.RemovalReason;
+import org.annals.archive.Remover;
 import org.annals.demo.DemoArchive;
 import org.annals.index.Posting;
+import org.annals.mail.MessageId;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
 
@@ -93,6 +97,14 @@ final class RunningSite implements AutoCloseable {
 
   void add(String inbox, byte[]... mails) throws IOException {
     new Importer(archive, new InboxName(inbox)).importMails(List.of(mails));
+  }
+
+  /// Takes a message out, in the way of `action`.
+  void remove(String inbox, String id, RemovalAction action) throws IOException {
+    Remover.Order order = new Remover.Order(action, RemovalReason.OTHER, false, "the test", "");
+    if (new Remover(archive, new InboxName(inbox)).remove(new MessageId(id), order).isEmpty()) {
+      throw new IllegalArgumentException(inbox + " has no message " + id);
+    }
   }
 
   List<Posting> postings(String inbox) throws IOException {
