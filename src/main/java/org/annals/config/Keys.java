@@ -25,8 +25,6 @@ final class Keys {
                   "imaps",
                   "lmtp",
                   "lmtps",
-                  "spamd",
-                  "rspamd",
                   "tlscert",
                   "tlskey",
                   "baseurl",
