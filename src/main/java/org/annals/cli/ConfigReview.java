@@ -147,6 +147,13 @@ record ConfigReview(List<String> problems, List<String> warnings) {
     }
     lines(config);
     try {
+      ConfiguredWatches watches = new ConfiguredWatches(config);
+      watches.limits();
+      watches.all();
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+    try {
       new ConfiguredSearches(config).all();
     } catch (IOException e) {
       problems.add(withoutFile(config, e));

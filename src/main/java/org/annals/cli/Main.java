@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       RemovalsCommand.class,
       VerifyCommand.class,
       RedirectsCommand.class,
+      WatchCommand.class,
       ServeCommand.class,
       DemoCommand.class,
       TrainCommand.class,

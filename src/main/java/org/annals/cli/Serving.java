@@ -45,7 +45,8 @@ final class Serving {
                 new PatchworkAnnex(new PatchworkApi(archive, users)));
         LineServers others =
             LineServers.start(archive, new ConfiguredListeners(workspace.config()), lines);
-        Follower _ = Follower.start(archive)) {
+        Follower _ = Follower.start(archive);
+        Watching _ = Watching.start(workspace, archive)) {
       Runtime.getRuntime().addShutdownHook(hook);
       tell(out, "http", http.host(), web.port());
       others.forEach((name, place) -> tell(out, name, place.host(), place.port()));
@@ -61,7 +62,7 @@ final class Serving {
     out.println("listening " + what + " " + bracketed + ":" + port);
   }
 
-  private static void await(CountDownLatch latch) {
+  static void await(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

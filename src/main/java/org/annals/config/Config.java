@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Keys are described in `docs/formats/config.md`. Files named by `include.path` are read in their
 /// place, as git does. `ours` is `[annals]`, `shares` are `[annals "CLASS"]`, `searches` are
 /// `[annalssearch "NAME"]`, `users` are `[annalsuser "NAME"]`, `site` is `[publicinbox]`,
-/// `delivery` is `[publicinboxmda]`, `importing` is `[publicinboximport]`; the others are in the
-/// order of the file.
+/// `delivery` is `[publicinboxmda]`, `importing` is `[publicinboximport]`, `watching` is
+/// `[publicinboxwatch]`; the others are in the order of the file.
 public record Config(
     Path file,
     Section ours,
@@ -33,6 +33,7 @@ public record Config(
     List<Section> searches,
     Section delivery,
     Section importing,
+    Section watching,
     List<String> doubts) {
   public static final String INBOX = "publicinbox";
   public static final String CODEREPO = "coderepo";
@@ -60,6 +61,7 @@ public record Config(
         sections(file, git, SEARCH),
         section(file, git, "publicinboxmda", ""),
         section(file, git, "publicinboximport", ""),
+        section(file, git, "publicinboxwatch", ""),
         doubts(file, git));
   }
 

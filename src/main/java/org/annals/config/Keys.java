@@ -59,7 +59,7 @@ final class Keys {
           Map.entry(Config.CODEREPO, Set.of("snapshots")),
           Map.entry("publicinboxlimiter", NONE),
           Map.entry("publicinboxmda", Set.of("spamcheck")),
-          Map.entry("publicinboxwatch", Set.of("spamcheck", "watchspam")),
+          Map.entry("publicinboxwatch", Set.of("spamcheck", "watchspam", "pollinterval")),
           Map.entry("publicinboxlearn", Set.of("spamcheck", "watchspam")),
           Map.entry("publicinboximport", Set.of("dropuniqueunsubscribe")),
           Map.entry("cindex", NONE));

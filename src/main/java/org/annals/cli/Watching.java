@@ -1,0 +1,71 @@
+package org.annals.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.annals.archive.Archive;
+import org.annals.archive.Intake;
+import org.annals.archive.RemovalAction;
+import org.annals.archive.RemovalReason;
+import org.annals.archive.Remover;
+import org.annals.ingest.WatchPositions;
+import org.annals.ingest.Watched;
+import org.annals.ingest.Watcher;
+import org.annals.mail.Message;
+import org.annals.store.InboxName;
+import org.jspecify.annotations.Nullable;
+
+/// What watches the places of the config while an archive is open; nothing if there are none. Close
+/// it.
+final class Watching implements AutoCloseable {
+  private final @Nullable Intake intake;
+  private final @Nullable WatchPositions positions;
+  private final @Nullable Watcher watcher;
+
+  private Watching(
+      @Nullable Intake intake, @Nullable WatchPositions positions, @Nullable Watcher watcher) {
+    this.intake = intake;
+    this.positions = positions;
+    this.watcher = watcher;
+  }
+
+  static Watching start(Workspace workspace, Archive archive) throws IOException {
+    ConfiguredWatches config = new ConfiguredWatches(workspace.config());
+    List<Watched> places = config.all();
+    if (places.isEmpty()) {
+      return new Watching(null, null, null);
+    }
+    WatchPositions positions = WatchPositions.open(config.positions());
+    try {
+      Intake intake = new Intake(archive);
+      Watcher.Means means =
+          new Watcher.Means(
+              intake::submit,
+              mail -> remove(archive, mail),
+              positions,
+              ConfiguredWatches.netrc(),
+              config.limits());
+      return new Watching(intake, positions, Watcher.start(places, means));
+    } catch (IOException | RuntimeException e) {
+      positions.close();
+      throw e;
+    }
+  }
+
+  /// Hidden, with a record, so it does not come back from a place that still has it.
+  private static void remove(Archive archive, Message spam) throws IOException {
+    Remover.Order order =
+        new Remover.Order(RemovalAction.REMOVE, RemovalReason.SPAM, false, "watch", "");
+    for (InboxName inbox : archive.names()) {
+      new Remover(archive, inbox).remove(spam, order);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (watcher != null && intake != null && positions != null) {
+      watcher.close();
+      intake.close();
+      positions.close();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.annals.ingest;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/// Our end of a connection to a server that speaks in lines. One thread; any thread may close it.
+///
+/// Lines are bounded, and whatever is waited for must come within a time.
+final class LineClient implements AutoCloseable {
+  private static final int CONNECT_MILLIS = 30_000;
+
+  private final WatchUrl.Remote server;
+  private final int answerMillis;
+  private final Socket raw;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
+
+  private LineClient(WatchUrl.Remote server, int answerMillis, Socket connected)
+      throws IOException {
+    this.server = server;
+    this.answerMillis = answerMillis;
+    this.raw = connected;
+    this.socket = connected;
+    this.in = new BufferedInputStream(connected.getInputStream());
+    this.out = connected.getOutputStream();
+  }
+
+  /// Connects, with TLS if the URL wants that from the start.
+  static LineClient to(WatchUrl.Remote server, int answerMillis) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(server.host(), server.port()), CONNECT_MILLIS);
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      LineClient client = new LineClient(server, answerMillis, socket);
+      if (server.tls()) {
+        client.startTls();
+      }
+      return client;
+    } catch (java.net.UnknownHostException e) {
+      socket.close();
+      throw new IOException("host " + server.host() + " is not known", e);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /// The certificate must be for the host, by an authority that this Java trusts.
+  void startTls() throws IOException {
+    try {
+      SSLSocket secure =
+          (SSLSocket)
+              SSLContext.getDefault()
+                  .getSocketFactory()
+                  .createSocket(raw, server.host(), server.port(), true);
+      SSLParameters parameters = secure.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secure.setSSLParameters(parameters);
+      raw.setSoTimeout(answerMillis);
+      secure.startHandshake();
+      socket = secure;
+      in = new BufferedInputStream(secure.getInputStream());
+      out = secure.getOutputStream();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("TLS cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  boolean isSecure() {
+    return socket instanceof SSLSocket;
+  }
+
+  /// Whether a password may be sent: by TLS, or to this machine.
+  boolean keepsSecrets() {
+    return isSecure() || raw.getInetAddress().isLoopbackAddress();
+  }
+
+  void send(String line) throws IOException {
+    sendRaw((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  void sendRaw(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+  }
+
+  /// The next line without its end, one byte a character.
+  String readLine(int bytesMax) throws IOException {
+    return readLine(bytesMax, answerMillis);
+  }
+
+  String readLine(int bytesMax, int millis) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (int b = read(deadline); b != '\n'; b = read(deadline)) {
+      if (line.size() >= bytesMax) {
+        throw new IOException("the server sent a line of more than " + bytesMax + " bytes");
+      }
+      line.write(b);
+    }
+    String text = line.toString(StandardCharsets.ISO_8859_1);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /// Exactly so many bytes, of which the first `kept` are returned. All must come within `millis`.
+  byte[] readBytes(long count, int kept, int millis) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(count, 64 << 10));
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    byte[] step = new byte[16 << 10];
+    long left = count;
+    while (left > 0) {
+      waitUntil(deadline);
+      int got = in.read(step, 0, (int) Math.min(step.length, left));
+      if (got < 0) {
+        throw new EOFException("the server dropped the line, " + left + " bytes before the end");
+      }
+      left -= got;
+      bytes.write(step, 0, Math.min(got, kept - bytes.size()));
+    }
+    return bytes.toByteArray();
+  }
+
+  private int read(long deadline) throws IOException {
+    if (in.available() == 0) {
+      waitUntil(deadline);
+    }
+    int b = in.read();
+    if (b < 0) {
+      throw new EOFException("the server dropped the line");
+    }
+    return b;
+  }
+
+  private void waitUntil(long deadline) throws IOException {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (left <= 0) {
+      throw new SocketTimeoutException("the server did not answer in time");
+    }
+    raw.setSoTimeout((int) left);
+  }
+
+  @Override
+  public void close() {
+    try {
+      raw.close();
+    } catch (IOException _) {
+      // it is gone either way
+    }
+  }
+}
