@@ -2,6 +2,7 @@ package org.annals.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +11,8 @@ import org.annals.api.PatchworkApi;
 import org.annals.archive.Archive;
 import org.annals.archive.Follower;
 import org.annals.archive.Progress;
+import org.annals.ingest.Mirror;
+import org.annals.ingest.MirrorFollower;
 import org.annals.net.LineServer.Place;
 import org.annals.web.SiteSettings;
 import org.annals.web.WebLimits;
@@ -26,6 +29,9 @@ final class Serving {
     SiteSettings site = workspace.site();
     WebLimits limits = workspace.limits();
     List<ApiUser> users = workspace.users();
+    ConfiguredMirrors mirrors = new ConfiguredMirrors(workspace.config());
+    List<Mirror> followed = mirrors.minutes() == 0 ? List.of() : mirrors.all();
+    Duration interval = Duration.ofMinutes(Math.max(1, mirrors.minutes()));
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook =
@@ -46,7 +52,8 @@ final class Serving {
         LineServers others =
             LineServers.start(archive, new ConfiguredListeners(workspace.config()), lines);
         Follower _ = Follower.start(archive);
-        Watching _ = Watching.start(workspace, archive)) {
+        Watching _ = Watching.start(workspace, archive);
+        MirrorFollower _ = MirrorFollower.start(followed, interval, archive.control())) {
       Runtime.getRuntime().addShutdownHook(hook);
       tell(out, "http", http.host(), web.port());
       others.forEach((name, place) -> tell(out, name, place.host(), place.port()));

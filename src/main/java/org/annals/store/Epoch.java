@@ -179,11 +179,6 @@ public final class Epoch implements AutoCloseable {
     }
   }
 
-  /// Deletes every object that no reference leads to; who reads meanwhile has what is reachable.
-  void dropUnreachable() throws IOException {
-    UnreachableObjects.delete(this);
-  }
-
   /// Lets go of packs that another process deleted: what only they held must not be found any more.
   void forgetDeletedPacks() {
     if (repository.getObjectDatabase() instanceof ObjectDirectory objects) {

@@ -254,7 +254,7 @@ public final class EpochCopy implements AutoCloseable {
   /// go: a purge upstream is a purge here. The caller holds the inbox's lock.
   public void replace(Epoch target) throws IOException {
     move(target, "+");
-    target.dropUnreachable();
+    UnreachableObjects.delete(target);
     DumbHttp.update(target);
   }
 

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The writer's lock of an inbox: `flock(2)` on a file, as the Perl tools take it.
@@ -27,6 +29,7 @@ public final class InboxLock implements AutoCloseable {
   private static final int O_CLOEXEC = 0x80000;
   private static final int LOCK_EX_NB = 2 | 4;
   private static final Duration RETRY = Duration.ofMillis(50);
+  private static final int COMMAND_CHARACTERS_MAX = 160;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
@@ -75,6 +78,7 @@ public final class InboxLock implements AutoCloseable {
       close(descriptor);
       throw e;
     }
+    LockNote.write(path);
     return new InboxLock(path, descriptor);
   }
 
@@ -87,6 +91,7 @@ public final class InboxLock implements AutoCloseable {
   public void close() {
     if (open) {
       open = false;
+      LockNote.delete(path);
       close(descriptor);
     }
   }
@@ -129,19 +134,49 @@ public final class InboxLock implements AutoCloseable {
     }
   }
 
-  /// Linux tells in /proc/locks which process holds a lock on which inode.
+  /// Linux tells in /proc/locks which process holds a lock on which inode; what that process is,
+  /// the system knows.
   private static String holderOf(Path path) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/locks"))) {
       String inode = ":" + Files.getAttribute(path, "unix:ino") + " ";
       return lines
-          .filter(line -> line.contains(" FLOCK ") && line.contains(inode))
+          .filter(line -> line.contains(" FLOCK ") && !line.contains("->"))
+          .filter(line -> line.contains(inode))
           .map(line -> line.trim().split("\\s+"))
           .filter(words -> words.length > 4)
-          .map(words -> "another writer, process " + words[4])
+          .map(words -> "another writer, process " + words[4] + described(path, words[4]))
           .findFirst()
           .orElse("another writer");
     } catch (IOException | UnsupportedOperationException e) {
       return "another writer"; // /proc/locks gives only a hint
+    }
+  }
+
+  /// The command of a process and since when it has the lock, as far as that can be known: ours
+  /// write it down beside, of others it is when they began.
+  private static String described(Path path, String process) {
+    try {
+      long pid = Long.parseLong(process);
+      Optional<ProcessHandle> running = ProcessHandle.of(pid);
+      String command =
+          running
+              .flatMap(one -> one.info().commandLine().or(() -> one.info().command()))
+              .map(line -> line.replaceAll("\\p{Cntrl}", " "))
+              .map(line ->
+                  line.length() > COMMAND_CHARACTERS_MAX
+                      ? "…" + line.substring(line.length() - COMMAND_CHARACTERS_MAX)
+                      : line)
+              .map(line -> " (" + line + ")")
+              .orElse("");
+      Optional<Instant> since = LockNote.since(path, pid);
+      Optional<Instant> began = running.flatMap(one -> one.info().startInstant());
+      return command
+          + since
+              .map(at -> ", since " + at)
+              .or(() -> began.map(at -> ", which began " + at))
+              .orElse("");
+    } catch (NumberFormatException e) {
+      return "";
     }
   }
 

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -24,9 +25,13 @@ import org.annals.archive.Archive;
 import org.annals.archive.ControlInbox;
 import org.annals.archive.ControlRecord;
 import org.annals.archive.Importer;
+import org.annals.ingest.Mirror;
+import org.annals.ingest.MirrorFollower;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.EpochFixture;
+import org.annals.testing.Eventually;
+import org.annals.testing.LogRecords;
 import org.annals.testing.MailText;
 import org.annals.testing.Shell;
 import org.annals.web.Annex;
@@ -64,6 +69,7 @@ class MirrorCommandTest {
   private static final class Upstream implements AutoCloseable {
     private final Archive archive;
     private final WebServer web;
+    private boolean closed;
 
     Upstream(ArchiveFixture fixture) throws IOException {
       ControlInbox control = ControlInbox.open(fixture.layout().control());
@@ -101,8 +107,11 @@ class MirrorCommandTest {
 
     @Override
     public void close() throws IOException {
-      try (archive) {
-        web.close();
+      if (!closed) {
+        closed = true;
+        try (archive) {
+          web.close();
+        }
       }
     }
   }
@@ -235,6 +244,54 @@ class MirrorCommandTest {
       upstream.index();
       assertThat(annals("fetch").out()).contains("dev: epoch 3: new");
       assertThat(numbers("dev")).hasSize(3);
+    }
+  }
+
+  @Test
+  void whatWasRedactedHereDoesNotComeBackFromTheServer() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev");
+    fixture.importMails("dev", MailText.number(1), MailText.number(2), MailText.number(3));
+    try (Upstream upstream = new Upstream(fixture)) {
+      assertThat(annals("mirror", upstream.base() + "dev").err()).isEmpty();
+      Result redacted =
+          annals("redact", "dev", "n2@example.org", "--reason", "personal-data", "--by", "ann");
+      assertThat(redacted.exit()).as(redacted.err()).isZero();
+      assertThat(hasBlob(epoch("dev", 0), MailText.number(2))).isFalse();
+      upstream.add("dev", MailText.number(4));
+      Result fetched = annals("fetch");
+      assertThat(fetched.err()).isEmpty();
+      assertThat(fetched.out()).contains("dev: epoch 0: new mail");
+      assertThat(hasBlob(epoch("dev", 0), MailText.number(2))).isFalse();
+      assertThat(hasBlob(epoch("dev", 0), MailText.number(4))).isTrue();
+      assertThat(numbers("dev")).isEqualTo(upstream.numbers("dev")).hasSize(4);
+      assertThat(annals("fetch", "--exit-code").exit()).isEqualTo(NOTHING_NEW);
+    }
+  }
+
+  @Test
+  void theFollowerFetchesByItselfAndComplainsOnce() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev");
+    fixture.importMails("dev", MailText.number(1));
+    Upstream upstream = new Upstream(fixture);
+    try (LogRecords log = LogRecords.listen("ingest.MirrorFollower")) {
+      assertThat(annals("mirror", upstream.base() + "dev").err()).isEmpty();
+      Workspace mirror = Workspace.open(directory.resolve("mirror"));
+      ControlInbox control = ControlInbox.open(mirror.layout().control());
+      List<Mirror> mirrors = new ConfiguredMirrors(mirror.config()).all();
+      assertThat(mirrors).hasSize(1);
+      try (MirrorFollower _ = MirrorFollower.start(mirrors, Duration.ofMillis(20), control)) {
+        upstream.add("dev", MailText.number(2));
+        Eventually.holds(
+            Duration.ofSeconds(30),
+            "the new mail is here",
+            () -> hasBlob(epoch("dev", 0), MailText.number(2)));
+        upstream.close();
+        Eventually.holds(Duration.ofSeconds(30), "a complaint", () -> !log.lines().isEmpty());
+      }
+      // one of a server that goes, one of none
+      assertThat(log.lines()).hasSizeBetween(1, 2);
+    } finally {
+      upstream.close();
     }
   }
 

@@ -39,7 +39,9 @@ class InboxLockTest {
       assertThatThrownBy(() -> InboxLock.take(file, SHORT))
           .isInstanceOf(InboxLock.LockedException.class)
           .hasMessageStartingWith(file + ": held by another writer")
-          .hasMessageContaining("process " + holder.pid());
+          .hasMessageContaining("process " + holder.pid() + " (")
+          .hasMessageContaining("flock -x " + file + " sh -c ")
+          .hasMessageContaining(", which began ");
     }
     InboxLock.take(file, SHORT).close();
   }
@@ -65,7 +67,11 @@ class InboxLockTest {
     try (InboxLock _ = InboxLock.take(file, SHORT)) {
       assertThatThrownBy(() -> InboxLock.take(file, SHORT))
           .isInstanceOf(InboxLock.LockedException.class)
-          .hasMessageContaining("process " + ProcessHandle.current().pid());
+          .hasMessageContaining("process " + ProcessHandle.current().pid())
+          .hasMessageContaining(", since 2");
+    }
+    try (var files = Files.list(temporary)) {
+      assertThat(files).containsExactly(file);
     }
   }
 
