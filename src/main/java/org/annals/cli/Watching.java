@@ -7,6 +7,7 @@ import org.annals.archive.Intake;
 import org.annals.archive.RemovalAction;
 import org.annals.archive.RemovalReason;
 import org.annals.archive.Remover;
+import org.annals.ingest.Delivery;
 import org.annals.ingest.WatchPositions;
 import org.annals.ingest.Watched;
 import org.annals.ingest.Watcher;
@@ -37,9 +38,14 @@ final class Watching implements AutoCloseable {
     WatchPositions positions = WatchPositions.open(config.positions());
     try {
       Intake intake = new Intake(archive);
+      Delivery delivery =
+          new Delivery(
+              intake,
+              workspace.settings(),
+              new ConfiguredDelivery(workspace.config()).fromWatches());
       Watcher.Means means =
           new Watcher.Means(
-              intake::submit,
+              delivery::submit,
               mail -> remove(archive, mail),
               positions,
               ConfiguredWatches.netrc(),

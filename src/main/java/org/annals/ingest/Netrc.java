@@ -37,9 +37,9 @@ final class Netrc {
   static Netrc parse(String text) {
     List<Entry> entries = new ArrayList<>();
     List<String> words = new ArrayList<>();
-    for (String line : text.split("\\R")) {
+    for (String line : text.split("\\R", -1)) {
       if (!line.strip().startsWith("#")) {
-        for (String word : line.strip().split("\\s+")) {
+        for (String word : line.strip().split("\\s+", -1)) {
           words.add(word);
         }
       }

@@ -120,7 +120,7 @@ final class NntpWatch implements Watch {
 
   private Group group(LineClient client) throws IOException {
     String answer = ask(client, "GROUP " + oneLine(place.folder()), "211");
-    String[] words = answer.split(" +");
+    String[] words = answer.split(" +", -1);
     try {
       return new Group(Long.parseLong(words[2]), Long.parseLong(words[3]));
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {

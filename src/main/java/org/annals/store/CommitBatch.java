@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Commits that an epoch gets by one move of its branch, after all of them are on disk. Whoever
 /// makes one holds the inbox's lock. Not thread-safe; close it.
 final class CommitBatch implements AutoCloseable {
-  /// From this many messages on, a batch is written as one pack and not as loose objects.
-  private static final int PACK_MESSAGES_MIN = 20;
+  /// From this many messages on, a batch is written as one pack and not as loose objects, each of
+  /// which would have to be forced to disk by itself.
+  private static final int PACK_MESSAGES_MIN = 3;
 
   private static final Duration STALE_LOCK = Duration.ofSeconds(1);
   private static final Duration STALE_LOCK_POLL = Duration.ofMillis(20);

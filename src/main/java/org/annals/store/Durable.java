@@ -58,6 +58,7 @@ final class Durable {
   static Set<Path> packs(Epoch epoch) throws IOException {
     Set<Path> files = new HashSet<>();
     Path directory = epoch.path().resolve("objects/pack");
+    Files.createDirectories(directory); // public-inbox makes epochs without it
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "pack-*")) {
       entries.forEach(files::add);
     }

@@ -76,7 +76,7 @@ class HousekeepingTest {
         BlobReader earlier = inbox.blobs()) {
       Map<BlobId, byte[]> written = new HashMap<>();
       do {
-        written.putAll(append(inbox, mails(15))); // what is as small is not packed at once
+        written.putAll(append(inbox, mails(2))); // what is as small is not packed at once
       } while (files("17/.*") == 0);
       assertThat(files("pack/.*")).isZero();
       Housekeeping.tidy(inbox.epochs().getFirst(), 255, 100);
