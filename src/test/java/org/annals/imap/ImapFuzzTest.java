@@ -130,7 +130,7 @@ class ImapFuzzTest {
         for (int i = 1 + random.nextInt(LINES_MAX); i > 0; i--) {
           text.append(damaged(corpus.get(random.nextInt(corpus.size()))));
         }
-        talk(text.substring(0, text.length() - random.nextInt(3)));
+        talk(text.substring(0, Math.max(0, text.length() - random.nextInt(3))));
         assertThat(log.lines()).as("seed %d, round %d: %s", seed, round, text).isEmpty();
       }
       allAreGone();

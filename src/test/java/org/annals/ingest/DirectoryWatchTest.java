@@ -150,7 +150,7 @@ class DirectoryWatchTest {
       Path later = directory.resolve("later");
       archive.watch(new WatchUrl.Directory(later, false));
       Eventually.holds(Duration.ofSeconds(20), "named", () -> !log.lines().isEmpty());
-      WatchFixture.maildir(later);
+      Files.move(WatchFixture.maildir(directory.resolve("making")), later);
       Files.write(later.resolve("new/1"), MailText.number(1).bytes());
       archive.await("dev", 1);
       assertThat(log.lines()).singleElement().asString().contains(later.toString());
