@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Directories that mail is delivered to.
+@ResourceLock("log of watches")
 class DirectoryWatchTest {
   @TempDir private Path directory;
   private WatchFixture archive;

@@ -87,7 +87,7 @@ class LmtpTest {
             SMALL.lines(),
             List.of(new Place("127.0.0.1", 0, false)),
             null);
-    log = LogRecords.listen("ingest");
+    log = LogRecords.listen("ingest.Lmtp");
   }
 
   @AfterEach

@@ -30,8 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Mailboxes and newsgroups on servers: one of ours, and such as lie or break.
+@ResourceLock("log of watches")
 class RemoteWatchTest {
   private static final String GROUP = "org.example.dev";
 

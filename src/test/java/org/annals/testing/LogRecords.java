@@ -1,15 +1,16 @@
 package org.annals.testing;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// What a package or a class of the product logs while this is open, warnings and worse; of a line
-/// protocol also what `net` says of it. Tests run beside others: what those make be logged is not
-/// theirs. Close it.
+/// What a package, a class, or classes whose names begin alike log while this is open, warnings and
+/// worse; of a line protocol also what `net` says of it. Tests run beside others: what those make be
+/// logged is not theirs. Close it.
 public final class LogRecords extends Handler implements AutoCloseable {
   private static final Logger OURS = Logger.getLogger("org.annals");
   private static final String NET = "org.annals.net.";
@@ -37,10 +38,9 @@ public final class LogRecords extends Handler implements AutoCloseable {
 
   private boolean isOwn(LogRecord record) {
     String from = record.getLoggerName();
-    String own = "org.annals." + name;
-    return from.equals(own)
-        || from.startsWith(own + ".")
-        || (from.startsWith(NET) && record.getMessage().contains(name));
+    String protocol = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return from.startsWith("org.annals." + name)
+        || (from.startsWith(NET) && record.getMessage().contains(protocol));
   }
 
   /// One line each: what is logged, and the exception that came with it.
