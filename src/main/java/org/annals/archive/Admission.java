@@ -28,9 +28,15 @@ final class Admission {
   private final InboxName inbox;
   private final Map<MessageId, List<ContentKey>> pending = new HashMap<>();
 
-  Admission(Archive archive, InboxName inbox) {
+  private Admission(Archive archive, InboxName inbox) {
     this.archive = archive;
     this.inbox = inbox;
+  }
+
+  /// Knows of every removal up to now; as long as the lock is held there are no others.
+  static Admission open(Archive archive, InboxName inbox) throws IOException {
+    archive.control().follow();
+    return new Admission(archive, inbox);
   }
 
   /// Judges a mail as it came, an mbox separator before it or not.

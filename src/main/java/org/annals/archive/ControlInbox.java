@@ -46,6 +46,7 @@ public final class ControlInbox {
 
   private final Map<Integer, String> readTo = new HashMap<>();
   private final Removals removals = new Removals();
+  private long followed;
 
   private ControlInbox(Path directory) {
     this.directory = directory;
@@ -91,10 +92,14 @@ public final class ControlInbox {
     }
   }
 
-  /// How many changes were announced; grows with each record that any process adds.
-  long changeCount() throws IOException {
+  /// The same, at the price of a look at one file when nothing was announced since.
+  public synchronized void follow() throws IOException {
     Path lock = directory.resolve("inbox.lock");
-    return Files.exists(lock) ? Files.size(lock) : 0;
+    long changes = Files.exists(lock) ? Files.size(lock) : 0; // grows with each record
+    if (changes != followed) {
+      refresh();
+      followed = changes;
+    }
   }
 
   /// Where the keys of the archive are.

@@ -31,7 +31,6 @@ public final class Follower implements AutoCloseable {
   private final Map<InboxName, Long> retryAt = new HashMap<>();
 
   private int orders;
-  private long controlChanges;
 
   private Follower(Archive archive) {
     this.archive = archive;
@@ -98,11 +97,7 @@ public final class Follower implements AutoCloseable {
 
   /// What programs, or other processes, said since.
   private void followOrders() throws IOException {
-    long changes = archive.control().changeCount();
-    if (changes != controlChanges) {
-      archive.control().refresh();
-      controlChanges = changes;
-    }
+    archive.control().follow();
     int records = archive.control().size();
     if (records != orders) {
       archive.track();

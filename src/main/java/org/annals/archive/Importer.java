@@ -179,6 +179,7 @@ public final class Importer {
       inbox.refresh();
       boolean v1 = copy.isV1();
       if (!v1) {
+        archive.control().follow();
         new RecordedRemovals(inbox, archive.control().removals()).applyTo(copy.epoch());
       }
       Optional<Epoch> ours = number == NO_NUMBER ? newest() : epoch(number);

@@ -31,11 +31,11 @@ final class Ingest {
   private int remembered;
 
   /// Without a writer it is a dry run: the same is found and told, and nothing written.
-  Ingest(Archive archive, Inbox inbox, @Nullable InboxWriter writer) {
+  Ingest(Archive archive, Inbox inbox, @Nullable InboxWriter writer) throws IOException {
     this.archive = archive;
     this.inbox = inbox;
     this.writer = writer;
-    this.admission = new Admission(archive, inbox.name());
+    this.admission = Admission.open(archive, inbox.name());
   }
 
   ImportReport all(MailSource source) throws IOException {

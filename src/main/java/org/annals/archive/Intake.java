@@ -202,7 +202,7 @@ public final class Intake implements AutoCloseable {
       String address = archive.opened().settings(name).address();
       try (InboxWriter writer =
           InboxWriter.open(inbox, address, patience, InboxWriter.EPOCH_BYTES_MAX)) {
-        Admission admission = new Admission(archive, name);
+        Admission admission = Admission.open(archive, name);
         unindexed.follow().forEach(admission::remember);
         List<Outcome> outcomes = new ArrayList<>();
         List<Message> messages = new ArrayList<>();

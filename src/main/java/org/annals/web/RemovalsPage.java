@@ -52,6 +52,7 @@ final class RemovalsPage {
 
   /// Those that are done and stand, newest first.
   private List<Removed> removals(Scope scope) throws IOException {
+    archive.control().follow(); // another process may have removed what is asked for
     Removals known = archive.control().removals();
     List<Removed> all = new ArrayList<>();
     switch (scope) {

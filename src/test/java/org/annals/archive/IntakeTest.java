@@ -186,4 +186,33 @@ class IntakeTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  /// Another process removed it a moment ago, and nobody here has looked since.
+  @Test
+  void whatWasJustRemovedElsewhereDoesNotComeIn() throws Exception {
+    Message mail = Message.parse(MailText.number(1).bytes());
+    try (Archive archive = fixture.open();
+        Intake intake = new Intake(archive)) {
+      ControlRecord.Removed removed =
+          new ControlRecord.Removed(
+              DEV,
+              1,
+              RemovalAction.PURGE,
+              RemovalReason.SPAM,
+              mail.ids(),
+              List.of(),
+              List.of(Removals.sum(mail)),
+              List.of(),
+              false,
+              "somebody",
+              1_772_323_200L,
+              "");
+      ControlInbox.open(fixture.layout().control()).append(List.of(removed));
+      assertThat(intake.add(DEV, mail.raw(), "test"))
+          .isInstanceOfSatisfying(
+              Outcome.Refused.class,
+              refused -> assertThat(refused.refusal()).isEqualTo(Refusal.REMOVED));
+      assertThat(intake.add(USERS, mail.raw(), "test")).isInstanceOf(Outcome.Filed.class);
+    }
+  }
 }
