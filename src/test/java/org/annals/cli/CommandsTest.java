@@ -2,8 +2,6 @@ package org.annals.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,25 +11,13 @@ import org.annals.testing.MailText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// The contract of the command line: exit codes, one-line errors, the JSON of `search`.
 class CommandsTest {
   @TempDir Path directory;
 
-  private record Result(int exit, String out, String err) {}
-
-  private Result annals(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine command =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] all = new String[arguments.length + 2];
-    all[0] = "--dir";
-    all[1] = directory.resolve("archive").toString();
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    int exit = command.execute(all);
-    return new Result(exit, out.toString(), err.toString());
+  private CommandRun annals(String... arguments) {
+    return CommandRun.in(directory.resolve("archive"), arguments);
   }
 
   @BeforeEach
@@ -58,7 +44,7 @@ class CommandsTest {
     assertThat(annals("import", "--dry-run", "dev", mbox.toString()).err())
         .contains("annals index");
     annals("index");
-    Result tried = annals("import", "--dry-run", "dev", mbox.toString());
+    CommandRun tried = annals("import", "--dry-run", "dev", mbox.toString());
     assertThat(tried.exit()).isZero();
     assertThat(tried.out())
         .contains("dev: a.mbox: would add 2, skip 0 duplicates, refuse 0")
@@ -76,7 +62,7 @@ class CommandsTest {
   void searchPrintsOneJsonObjectALine() throws Exception {
     Path mbox = ArchiveFixture.mbox(directory.resolve("a.mbox"), MailText.number(1));
     annals("import", "dev", mbox.toString());
-    Result found = annals("search", "--format", "json", "--limit", "0", "--inbox", "dev");
+    CommandRun found = annals("search", "--format", "json", "--limit", "0", "--inbox", "dev");
     assertThat(found.exit()).isZero();
     assertThat(found.out().strip())
         .matches(
@@ -100,7 +86,7 @@ class CommandsTest {
     annals("import", "dev", mbox.toString());
   }
 
-  private static List<String> ids(Result found) {
+  private static List<String> ids(CommandRun found) {
     return Pattern.compile("<n(\\d)@example.org>")
         .matcher(found.out())
         .results()
@@ -111,7 +97,7 @@ class CommandsTest {
   @Test
   void textIsALineForEachHit() throws Exception {
     importSome();
-    Result found = annals("search", "ring");
+    CommandRun found = annals("search", "ring");
     assertThat(found.exit()).isZero();
     assertThat(found.out().lines())
         .hasSize(4)
@@ -143,7 +129,7 @@ class CommandsTest {
   @Test
   void mistakesAreShownByColumn() throws Exception {
     importSome();
-    Result found = annals("search", "ring", "d:2026-99", "AND");
+    CommandRun found = annals("search", "ring", "d:2026-99", "AND");
     assertThat(found.exit()).isEqualTo(2);
     assertThat(found.out()).isEmpty();
     assertThat(found.err().lines()).containsSubsequence("    ring d:2026-99 AND", "           ^");
@@ -151,7 +137,7 @@ class CommandsTest {
 
   @Test
   void theLanguageIsTold() {
-    Result help = annals("search", "--help-query");
+    CommandRun help = annals("search", "--help-query");
     assertThat(help.exit()).isZero();
     assertThat(help.out()).contains("  dfn:fs/erofs", "  leak OR overflow", "paths in diffs");
   }
@@ -159,7 +145,7 @@ class CommandsTest {
   /// The launcher makes its AOT cache with it and would hide its failure.
   @Test
   void trainingRunSucceeds() {
-    Result trained = annals("train");
+    CommandRun trained = annals("train");
     assertThat(trained.exit()).as(trained.err()).isZero();
   }
 
@@ -180,11 +166,11 @@ class CommandsTest {
   @Test
   void failedWorkIsOneAndNamesTheInput() throws Exception {
     Path absent = directory.resolve("absent.mbox");
-    Result nothing = annals("import", "dev", absent.toString());
+    CommandRun nothing = annals("import", "dev", absent.toString());
     assertThat(nothing.exit()).isEqualTo(1);
     assertThat(nothing.err()).startsWith("annals: import: ").contains(absent.toString());
     Path text = Files.writeString(directory.resolve("notes.txt"), "no mail at all\n");
-    Result noMailbox = annals("import", "dev", text.toString());
+    CommandRun noMailbox = annals("import", "dev", text.toString());
     assertThat(noMailbox.exit()).isEqualTo(1);
     assertThat(noMailbox.err()).contains(text.toString());
     assertThat(annals("init", "dev", "--address", "x@example.org").exit()).isEqualTo(1);
@@ -193,7 +179,8 @@ class CommandsTest {
   @Test
   void oneBadSourceDoesNotKeepOutTheOthers() throws Exception {
     Path mbox = ArchiveFixture.mbox(directory.resolve("a.mbox"), MailText.number(1));
-    Result both = annals("import", "dev", directory.resolve("absent").toString(), mbox.toString());
+    CommandRun both =
+        annals("import", "dev", directory.resolve("absent").toString(), mbox.toString());
     assertThat(both.exit()).isEqualTo(1);
     assertThat(both.out()).contains("dev: a.mbox: 1 added");
   }

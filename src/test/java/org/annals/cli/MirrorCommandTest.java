@@ -6,8 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -42,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /// Mirrors of an archive that is really served, and of servers that lie.
 class MirrorCommandTest {
@@ -51,18 +48,8 @@ class MirrorCommandTest {
 
   @TempDir Path directory;
 
-  private record Result(int exit, String out, String err) {}
-
-  private Result annals(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine command =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] all = new String[arguments.length + 2];
-    all[0] = "--dir";
-    all[1] = directory.resolve("mirror").toString();
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return new Result(command.execute(all), out.toString(), err.toString());
+  private CommandRun annals(String... arguments) {
+    return CommandRun.in(directory.resolve("mirror"), arguments);
   }
 
   /// What is mirrored, served.
@@ -153,7 +140,7 @@ class MirrorCommandTest {
     fixture.importMails("users", MailText.number(5));
     fixture.importMails("junk", MailText.number(6));
     try (Upstream upstream = new Upstream(fixture)) {
-      Result made = annals("mirror", upstream.base(), "--exclude", "ju*");
+      CommandRun made = annals("mirror", upstream.base(), "--exclude", "ju*");
       assertThat(made.err()).isEmpty();
       assertThat(made.out())
           .contains("dev: epoch 0: new", "dev: epoch 1: new", "users: epoch 0: new");
@@ -190,7 +177,7 @@ class MirrorCommandTest {
         epoch.purge(MailText.number(3));
         epoch.edit(MailText.number(2), edited);
         upstream.index();
-        Result fetched = annals("fetch");
+        CommandRun fetched = annals("fetch");
         assertThat(fetched.err()).isEmpty();
         assertThat(fetched.out()).contains("copy: epoch 0: history rewritten upstream");
         assertThat(tip(epoch("copy", 0))).isEqualTo(tip(fixture.epoch("dev", 0)));
@@ -216,7 +203,7 @@ class MirrorCommandTest {
         assertThat(annals("import", "dev", mbox.toString()).exit()).isZero();
         epoch.purge(MailText.number(1));
         upstream.index();
-        Result refused = annals("fetch");
+        CommandRun refused = annals("fetch");
         assertThat(refused.exit()).isEqualTo(Main.FAILED);
         assertThat(refused.err()).contains("dev/git/0.git", "rewritten", "--force");
         assertThat(hasBlob(epoch("dev", 0), MailText.number(9))).isTrue();
@@ -253,12 +240,12 @@ class MirrorCommandTest {
     fixture.importMails("dev", MailText.number(1), MailText.number(2), MailText.number(3));
     try (Upstream upstream = new Upstream(fixture)) {
       assertThat(annals("mirror", upstream.base() + "dev").err()).isEmpty();
-      Result redacted =
+      CommandRun redacted =
           annals("redact", "dev", "n2@example.org", "--reason", "personal-data", "--by", "ann");
       assertThat(redacted.exit()).as(redacted.err()).isZero();
       assertThat(hasBlob(epoch("dev", 0), MailText.number(2))).isFalse();
       upstream.add("dev", MailText.number(4));
-      Result fetched = annals("fetch");
+      CommandRun fetched = annals("fetch");
       assertThat(fetched.err()).isEmpty();
       assertThat(fetched.out()).contains("dev: epoch 0: new mail");
       assertThat(hasBlob(epoch("dev", 0), MailText.number(2))).isFalse();
@@ -351,7 +338,7 @@ class MirrorCommandTest {
           send(exchange, asked ? 200 : 404, asked ? zipped(manifest) : new byte[0]);
         });
     try {
-      Result refused = annals("mirror", base(server));
+      CommandRun refused = annals("mirror", base(server));
       assertThat(refused.exit()).isEqualTo(Main.FAILED);
       assertThat(refused.err()).startsWith("annals: mirror: " + base(server) + "manifest.js.gz: ");
       assertThat(refused.err().lines()).hasSize(1);
@@ -369,7 +356,7 @@ class MirrorCommandTest {
           send(exchange, 302, new byte[0]);
         });
     try {
-      Result refused = annals("mirror", base(server) + "dev/");
+      CommandRun refused = annals("mirror", base(server) + "dev/");
       assertThat(refused.exit()).isEqualTo(Main.FAILED);
       assertThat(refused.err()).contains("redirects to http://localhost:1/dev/, another server");
     } finally {
@@ -404,12 +391,12 @@ class MirrorCommandTest {
             send(exchange, 200, half ? Arrays.copyOf(answer, answer.length / 2) : answer);
           });
       try {
-        Result cut = annals("mirror", base(relay) + "dev");
+        CommandRun cut = annals("mirror", base(relay) + "dev");
         assertThat(cut.exit()).isEqualTo(Main.FAILED);
         assertThat(cut.err()).contains(base(relay) + "dev/git/1.git: ");
         assertThat(numbers("dev")).hasSize(50);
         cuts[0] = false;
-        Result whole = annals("fetch");
+        CommandRun whole = annals("fetch");
         assertThat(whole.err()).isEmpty();
         assertThat(whole.out()).contains("dev: epoch 1: new").doesNotContain("epoch 0");
         assertThat(numbers("dev")).isEqualTo(upstream.numbers("dev")).hasSize(100);
@@ -476,7 +463,7 @@ class MirrorCommandTest {
             .strip();
     Shell.git(repository, "update-ref", "HEAD", merge).succeeded();
     try (Upstream upstream = new Upstream(fixture)) {
-      Result refused = annals("mirror", upstream.base() + "dev");
+      CommandRun refused = annals("mirror", upstream.base() + "dev");
       assertThat(refused.exit()).isEqualTo(Main.FAILED);
       assertThat(refused.err()).contains(merge + " has two parents");
       assertThat(Files.exists(epoch("dev", 0))).isFalse();

@@ -3,8 +3,6 @@ package org.annals.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import org.annals.testing.MailText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// `verify` finds each kind of damage, and `--repair` mends what is made from git and nothing else.
 class RepairTest {
@@ -27,8 +24,6 @@ class RepairTest {
 
   @TempDir private Path temporary;
   private ArchiveFixture fixture;
-
-  private record Result(int exit, String out, String err) {}
 
   @BeforeEach
   void makeArchive() throws IOException {
@@ -38,28 +33,18 @@ class RepairTest {
     }
   }
 
-  private Result verify(String... options) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine command = Main.commandLine();
-    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    String[] all = new String[3 + options.length];
-    all[0] = "--dir";
-    all[1] = fixture.layout().directory().toString();
-    all[2] = "verify";
-    System.arraycopy(options, 0, all, 3, options.length);
-    int exit = command.execute(all);
-    return new Result(exit, out.toString(), err.toString());
+  private CommandRun annals(String... arguments) {
+    return CommandRun.in(fixture.layout().directory(), arguments);
   }
 
   private void assertMended(String problem) throws IOException {
-    Result found = verify();
+    CommandRun found = annals("verify");
     assertThat(found.exit()).as(found.err()).isEqualTo(1);
     assertThat(found.err()).contains(problem).contains("'annals verify --repair' mends");
-    Result mended = verify("--repair");
+    CommandRun mended = annals("verify", "--repair");
     assertThat(mended.exit()).as(mended.err()).isZero();
     assertThat(mended.out()).contains("repair: ");
-    assertThat(verify().exit()).isZero();
+    assertThat(annals("verify").exit()).isZero();
     try (Archive archive = fixture.open()) {
       assertThat(archive.numbers(DEV, 0, 10)).containsExactly(1, 2, 3);
     }
@@ -104,7 +89,7 @@ class RepairTest {
     object.toFile().setWritable(true);
     byte[] before = "no object".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     Files.write(object, before);
-    Result found = verify("--repair");
+    CommandRun found = annals("verify", "--repair");
     assertThat(found.exit()).isEqualTo(1);
     assertThat(found.err()).contains("annals: ").doesNotContain("Exception");
     assertThat(Files.readAllBytes(object)).isEqualTo(before);

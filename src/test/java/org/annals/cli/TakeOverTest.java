@@ -3,8 +3,6 @@ package org.annals.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +25,6 @@ import org.annals.testing.Shell;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// A directory and a config that public-inbox's own programs made, taken over in place.
 class TakeOverTest {
@@ -55,18 +52,8 @@ class TakeOverTest {
   @TempDir Path directory;
   private Home home;
 
-  private record Result(int exit, String out, String err) {}
-
-  private Result annals(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine command =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] all = new String[arguments.length + 2];
-    all[0] = "--dir";
-    all[1] = directory.resolve("archive").toString();
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return new Result(command.execute(all), out.toString(), err.toString());
+  private CommandRun annals(String... arguments) {
+    return CommandRun.in(directory.resolve("archive"), arguments);
   }
 
   @BeforeEach
@@ -152,7 +139,7 @@ class TakeOverTest {
     assertThat(Long.toString(control.createdAt(new InboxName("dev"))))
         .isEqualTo(query("SELECT val FROM meta WHERE key = 'created_at'").getFirst());
     assertThat(files()).isEqualTo(before);
-    Result told = annals("take-over", "--all");
+    CommandRun told = annals("take-over", "--all");
     assertThat(told.err()).isEmpty();
     assertThat(told.out()).contains("dev: 7 messages have the numbers that they had; 0 had none");
     assertThat(annals("index", "--rebuild").exit()).isZero();
@@ -187,7 +174,7 @@ class TakeOverTest {
     control.append(List.of(new ControlRecord.InboxCreated(new InboxName("dev"), 1)));
     annals("index");
     assertThat(numbers()).first().isEqualTo("1 n1@example.org");
-    Result told = annals("take-over", "dev");
+    CommandRun told = annals("take-over", "dev");
     assertThat(told.err()).isEmpty();
     assertThat(told.out()).contains("making it anew");
     assertThat(numbers()).isEqualTo(query("SELECT num, mid FROM msgmap ORDER BY num"));
@@ -197,7 +184,7 @@ class TakeOverTest {
   void numbersThatAreNoSqliteFileAreAnErrorThatNamesIt() throws Exception {
     shell(SETUP.formatted(0));
     Files.writeString(home.resolve("box/msgmap.sqlite3"), "no numbers at all, but text");
-    Result refused = annals("take-over", "dev");
+    CommandRun refused = annals("take-over", "dev");
     assertThat(refused.exit()).isEqualTo(Main.FAILED);
     assertThat(refused.err()).contains("msgmap.sqlite3: is no SQLite file of numbers");
   }
@@ -228,7 +215,7 @@ class TakeOverTest {
       Path mbox =
           ArchiveFixture.mbox(
               directory.resolve(i + ".mbox"), ours.subList(i, i + 4).toArray(MailText[]::new));
-      Result imported = annals("import", "dev", mbox.toString());
+      CommandRun imported = annals("import", "dev", mbox.toString());
       assertThat(imported.err()).isEmpty();
     }
     delivering.join().succeeded();
