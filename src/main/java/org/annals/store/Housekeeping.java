@@ -1,6 +1,7 @@
 package org.annals.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -103,7 +104,9 @@ final class Housekeeping {
   private static void copy(ObjectId object, ObjectReader reader, PackInserter inserter)
       throws IOException {
     ObjectLoader loader = reader.open(object);
-    inserter.insert(loader.getType(), loader.getSize(), loader.openStream());
+    try (InputStream content = loader.openStream()) {
+      inserter.insert(loader.getType(), loader.getSize(), content);
+    }
   }
 
   private static List<ObjectId> looseObjects(Path objects) throws IOException {
