@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// A Maildir or MH folder that is watched: all of it is read at the start and whenever events were
 /// lost, then each file as it comes. The file is left where it is.
 ///
-/// A Maildir file is taken once however often it is renamed for its flags; drafts and what is
-/// marked
-/// for deletion are not taken, and of spam only what somebody has seen.
+/// A Maildir file is taken once however often it is renamed for its flags. Drafts and what is
+/// marked for deletion are not taken, and of spam only what somebody has seen.
 final class DirectoryWatch implements Watch {
   private static final Logger LOG = System.getLogger(DirectoryWatch.class.getName());
 

@@ -12,9 +12,8 @@ import org.annals.store.InboxName;
 
 /// Where the mail of one place goes. One thread.
 ///
-/// Mails are collected until there are many, or until somebody waits for them. What `flush`
-/// returned
-/// from is on disk.
+/// Mails are collected until there are many, or until somebody waits for them. They are on disk
+/// when `flush` has returned.
 public final class Inflow {
   private static final Logger LOG = System.getLogger(Inflow.class.getName());
   private static final int BATCH_MESSAGES_MAX = 200;
