@@ -3,6 +3,7 @@ package org.annals.web;
 import java.io.IOException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -132,18 +133,27 @@ final class NarrowingLinks {
     if (!frames.givesAddresses(scope)) {
       return List.of();
     }
-    List<FacetLine> lines = new ArrayList<>();
+    List<Facets.Author> authors =
+        facets.authors().stream()
+            .filter(author -> author.addresses().stream().noneMatch(a -> a.indexOf('"') >= 0))
+            .toList();
     AddressBook inboxes = frames.addressBook();
-    for (Facets.Author author : facets.authors()) {
-      if (author.addresses().stream().noneMatch(address -> address.indexOf('"') >= 0)) {
-        String name =
-            inboxes.contains(author.addresses().getFirst())
-                ? PeoplePage.BY_WAY_OF_THE_LIST
-                : Names.orNobody(author.name());
-        addLine(lines, name, from(author.addresses()), NOTHING, author.messages());
-      }
+    List<String> names = authors.stream().map(author -> name(author, inboxes)).toList();
+    List<FacetLine> lines = new ArrayList<>();
+    for (int i = 0; i < authors.size(); i++) {
+      Facets.Author author = authors.get(i);
+      String name = names.get(i);
+      boolean namesakes = Collections.frequency(names, name) > 1;
+      String label = namesakes ? name + " " + author.addresses().getFirst() : name;
+      addLine(lines, label, from(author.addresses()), NOTHING, author.messages());
     }
     return lines.size() > 1 ? lines : List.of();
+  }
+
+  private static String name(Facets.Author author, AddressBook inboxes) {
+    return inboxes.contains(author.addresses().getFirst())
+        ? PeoplePage.BY_WAY_OF_THE_LIST
+        : Names.orNobody(author.name());
   }
 
   private static String from(List<String> addresses) {

@@ -53,7 +53,8 @@ class NarrowingTest {
       mails.add(mail(i).bytes());
     }
     site.add("dev", mails.toArray(byte[][]::new));
-    site.add("users", mail(3).bytes(), mail(7).bytes(), mail(100).bytes());
+    MailText namesake = mail(101).from("Ann Lee <ann@y.example>");
+    site.add("users", mail(3).bytes(), mail(7).bytes(), mail(100).bytes(), namesake.bytes());
   }
 
   private static MailText mail(int number) {
@@ -165,6 +166,15 @@ class NarrowingTest {
   void theMailmapSaysWhoIsOnePerson() throws Exception {
     List<Way> lines = ways(LINE, site.text("/dev/?q=leak"));
     assertThat(lines).extracting(Way::text).contains("Bea New", "Ann Lee").doesNotContain("Bea");
+  }
+
+  @Test
+  void namesakesAreToldApart() throws Exception {
+    List<Way> lines = ways(LINE, site.text("/users/?q=leak"));
+    assertThat(lines)
+        .extracting(Way::text)
+        .contains("Ann Lee ann@x.example", "Ann Lee ann@y.example")
+        .doesNotContain("Ann Lee");
   }
 
   @Test
