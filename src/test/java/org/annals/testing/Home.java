@@ -47,6 +47,23 @@ public record Home(Path directory, Map<String, String> environment) {
 
   /// In the home directory.
   public Shell.Result run(String... command) throws IOException, InterruptedException {
+    List<String> all = begun();
+    all.addAll(List.of("timeout", "-k", "5", DEADLINE_SECONDS));
+    all.addAll(List.of(command));
+    return Shell.run(all.toArray(String[]::new));
+  }
+
+  /// One that stays until the caller ends it; what it says is in the file `log`.
+  public Process start(String... command) throws IOException {
+    List<String> all = begun();
+    all.addAll(List.of(command));
+    return new ProcessBuilder(all)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(resolve("log").toFile()))
+        .start();
+  }
+
+  private List<String> begun() {
     List<String> all = new ArrayList<>(List.of("env", "-i", "-C", directory.toString()));
     all.add("HOME=" + directory);
     all.add("PATH=/usr/bin:/bin"); // where packages are, not what a user put before them
@@ -54,9 +71,7 @@ public record Home(Path directory, Map<String, String> environment) {
     all.add("GIT_CONFIG_NOSYSTEM=1");
     all.add("GIT_TERMINAL_PROMPT=0");
     environment.forEach((name, value) -> all.add(name + "=" + value));
-    all.addAll(List.of("timeout", "-k", "5", DEADLINE_SECONDS));
-    all.addAll(List.of(command));
-    return Shell.run(all.toArray(String[]::new));
+    return all;
   }
 
   public Path resolve(String file) {
