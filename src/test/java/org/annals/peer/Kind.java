@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -294,6 +295,42 @@ enum Kind {
     List<String> ours(byte[] page, Question question, String base) {
       String path = question.path();
       return path.endsWith("/raw") || path.endsWith("HEAD") ? Shown.lines(page, base) : List.of();
+    }
+  },
+  /// What belongs to no inbox.
+  SITE {
+    @Override
+    Question draw(Mails mails, Random random) {
+      List<String> paths =
+          List.of(
+              "/",
+              "/?q=erofs",
+              "/manifest.js.gz",
+              "/nope",
+              "/nope/",
+              "/nope/new.html",
+              "/nope.css");
+      return Question.get(paths.get(random.nextInt(paths.size())));
+    }
+
+    @Override
+    List<String> ours(byte[] page, Question question, String base) {
+      return List.of();
+    }
+  },
+  /// An object of code that neither knows, as no code repository is configured.
+  OBJECT {
+    @Override
+    Question draw(Mails mails, Random random) {
+      String id = HexFormat.of().toHexDigits(random.nextLong());
+      String name = random.nextBoolean() ? "" : "?b=fs/inode.c";
+      String end = random.nextInt(4) == 0 ? "/s" : "/s/";
+      return Question.get("/" + mails.draw(random).inbox() + "/" + id + end + name);
+    }
+
+    @Override
+    List<String> ours(byte[] page, Question question, String base) {
+      return List.of();
     }
   };
 

@@ -1,5 +1,6 @@
 package org.annals.peer;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.annals.mail.MessageId;
+import org.annals.testing.Launch;
 import org.jspecify.annotations.Nullable;
 
 /// What both servers hold, to draw questions from.
@@ -36,8 +38,18 @@ final class Mails {
   private final List<Mail> all = new ArrayList<>();
   private final Map<String, Mail> byHash = new HashMap<>();
 
+  /// Every posting of an inbox of an archive of ours.
+  void addAll(Launch annals, String inbox) throws IOException, InterruptedException {
+    annals
+        .run("search", "", "--inbox", inbox, "--format", "json", "--limit", "0")
+        .succeeded()
+        .out()
+        .lines()
+        .forEach(line -> add(inbox, line));
+  }
+
   /// `line` is what `annals search --format json` prints of one message of `inbox`.
-  void add(String inbox, String line) {
+  private void add(String inbox, String line) {
     Matcher slots = SLOT.matcher(line);
     while (slots.find()) {
       if (slots.group(1).equals(inbox)) {

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.annals.testing.Eventually;
+import org.annals.testing.Launch;
 
 /// One of the two servers that are compared. Thread-safe.
 final class Server {
@@ -19,6 +21,13 @@ final class Server {
   /// `base` without a slash at the end.
   Server(String base) {
     this.base = base;
+  }
+
+  /// That of an `annals serve`, as soon as it listens.
+  static Server of(Launch.Running serving) throws Exception {
+    Eventually.holds(
+        Duration.ofMinutes(1), "serve listens", () -> serving.out().contains("listening http "));
+    return new Server("http://" + serving.out().replaceAll("(?s).*listening http (\\S+).*", "$1"));
   }
 
   String base() {

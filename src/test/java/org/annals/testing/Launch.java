@@ -15,7 +15,14 @@ public final class Launch {
   private final Path directory;
 
   /// What a process left behind.
-  public record Result(int exit, String out, String err) {}
+  public record Result(int exit, String out, String err) {
+    public Result succeeded() {
+      if (exit != 0) {
+        throw new AssertionError("exit code " + exit + ": " + err + out);
+      }
+      return this;
+    }
+  }
 
   private Launch(Path directory, String heap) {
     this.directory = directory;
