@@ -124,7 +124,7 @@ public final class Headers implements Iterable<Header> {
   }
 
   /// CR dropped, NUL, TAB and LF made blanks.
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ') {
         return text.replace("\r", "").replace('\0', ' ').replace('\t', ' ').replace('\n', ' ');

@@ -86,7 +86,7 @@ record ArticleText(byte[] raw, Article article, List<Groups.Place> places, Strin
         places.stream()
             .map(Groups.Place::group)
             .collect(Collectors.joining(",", "Newsgroups: ", "")));
-    out.line("Path: " + serverName + "!not-for-mail");
+    out.line("Path: " + Overviews.path(serverName));
   }
 
   /// Whether the line that begins here goes on with the field before it.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.annals.index.Overview;
 import org.annals.mail.MessageId;
 
@@ -21,19 +22,8 @@ final class Overviews {
           "Lines:",
           "Xref:full");
 
-  /// What HDR can be asked for, as LIST HEADERS names it.
-  static final List<String> HEADERS =
-      List.of(
-          "Subject",
-          "From",
-          "Date",
-          "Message-ID",
-          "References",
-          ":bytes",
-          ":lines",
-          "Xref",
-          "To",
-          "Cc");
+  /// What HDR can be asked for, as LIST HEADERS names it: any header, and what is none.
+  static final List<String> HEADERS = List.of(":", ":bytes", ":lines");
 
   private final Groups groups;
   private final String serverName;
@@ -77,6 +67,8 @@ final class Overviews {
           case "bytes", ":bytes" -> article -> String.valueOf(article.posting().overview().bytes());
           case "lines", ":lines" -> article -> String.valueOf(article.posting().overview().lines());
           case "xref" -> this::xref;
+          case "newsgroups" -> this::newsgroups;
+          case "path" -> _ -> path(serverName);
           default -> null;
         });
   }
@@ -97,6 +89,16 @@ final class Overviews {
     StringBuilder text = new StringBuilder();
     appendXref(text, article);
     return text.toString();
+  }
+
+  private String newsgroups(Article article) throws IOException {
+    return groups.places(article).stream()
+        .map(Groups.Place::group)
+        .collect(Collectors.joining(","));
+  }
+
+  static String path(String serverName) {
+    return serverName + "!not-for-mail";
   }
 
   private void appendXref(StringBuilder out, Article article) throws IOException {
