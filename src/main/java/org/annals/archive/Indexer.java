@@ -187,7 +187,7 @@ final class Indexer {
     } catch (MissingMessageException e) {
       LOG.log(System.Logger.Level.WARNING, "{0}: keeps its place without its text", e.getMessage());
       String subject = SubjectKey.of(posting.overview().subject());
-      return new IndexDocument(posting, subject, Texts.NONE);
+      return new IndexDocument(posting, subject, false, Texts.NONE);
     }
   }
 }

@@ -16,7 +16,8 @@ import org.annals.thread.SubjectKey;
 
 /// A message of a commit, read and taken apart, before it has a number and a thread.
 ///
-/// `ids` are those that may number it; `alternateIds` only find it.
+/// `ids` are those that may number it; `alternateIds` only find it; `unended`: its last line has no
+/// end.
 record Prepared(
     StoredCommit commit,
     List<MessageId> ids,
@@ -25,6 +26,7 @@ record Prepared(
     long received,
     long sent,
     ContentKey content,
+    boolean unended,
     Texts texts) {
 
   private static final int REFERENCES_MAX = 1_000;
@@ -51,6 +53,7 @@ record Prepared(
         message.received(commit.committer()).epochSecond(),
         message.sent(commit.author()).epochSecond(),
         ContentKey.of(ContentHash.sha256(message)),
+        message.isUnended(),
         MessageTexts.of(message, headers));
   }
 
@@ -81,6 +84,6 @@ record Prepared(
   }
 
   IndexDocument document(Posting posting) {
-    return new IndexDocument(posting, SubjectKey.of(overview.subject()), texts);
+    return new IndexDocument(posting, SubjectKey.of(overview.subject()), unended, texts);
   }
 }

@@ -95,7 +95,7 @@ final class Documents {
     for (MessageId id : overview.references()) {
       document.add(new StringField(REFERENCE, id.value(), Field.Store.NO));
     }
-    for (Mark mark : marks(overview)) {
+    for (Mark mark : marks(source)) {
       document.add(new StringField(MARK, markTerm(mark), Field.Store.NO));
     }
     BytesRef author = authorTerm(author(overview.from()));
@@ -208,8 +208,12 @@ final class Documents {
     return type;
   }
 
-  private static Set<Mark> marks(Overview overview) {
+  private static Set<Mark> marks(IndexDocument source) {
+    Overview overview = source.posting().overview();
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (source.unended()) {
+      marks.add(Mark.UNENDED);
+    }
     if (overview.references().isEmpty()) {
       marks.add(Mark.OPENING);
     }

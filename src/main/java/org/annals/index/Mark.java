@@ -6,7 +6,10 @@ public enum Mark {
   OPENING("opening"),
 
   /// Its subject says that it is a patch or the cover letter of some, and that it is no reply.
-  PATCH("patch");
+  PATCH("patch"),
+
+  /// Its last line has no end, so that protocols of lines add one.
+  UNENDED("unended");
 
   private final String word;
 

@@ -197,6 +197,12 @@ public final class Message {
     return size;
   }
 
+  /// Whether its last line has no end. Protocols of lines then send two bytes more than
+  /// [#crlfSize].
+  public boolean isUnended() {
+    return raw.length > 0 && raw[raw.length - 1] != '\n';
+  }
+
   /// Lines of the body as sent: its LFs.
   public int lineCount() {
     int count = 0;

@@ -1,10 +1,17 @@
 package org.annals.pop3;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.annals.archive.Archive;
 import org.annals.archive.Recent;
+import org.annals.index.Mark;
+import org.annals.index.Posting;
+import org.annals.index.Query;
+import org.annals.index.Query.Axis;
+import org.annals.index.Query.Between;
 import org.annals.index.Scope;
 import org.annals.store.BlobId;
 import org.annals.store.InboxName;
@@ -17,6 +24,9 @@ import org.annals.store.InboxName;
 final class Letters {
   private static final int BLOCK = 128;
 
+  /// Of the line end that a message without one at its end is sent with.
+  static final int LINE_END_OCTETS = 2;
+
   private final Archive archive;
   private final Recent<Key, List<Letter>> kept;
 
@@ -27,6 +37,24 @@ final class Letters {
 
   /// `octets` as it is sent, before dots are doubled.
   record Letter(long number, BlobId blob, long octets) {}
+
+  /// Gives those numbers from `from` to `to` whose messages are sent with a line end that git has
+  /// not.
+  static void scanUnended(
+      Archive archive, InboxName inbox, long from, long to, LongConsumer consumer)
+      throws IOException {
+    Query range = new Between(Axis.NUMBER, from, to);
+    archive.scanValues(
+        inbox,
+        new Query.And(List.of(range, new Query.Marked(Mark.UNENDED))),
+        Axis.NUMBER,
+        (number, _) -> consumer.accept(number));
+  }
+
+  private static long octets(Posting posting, BitSet unended) {
+    long size = posting.overview().bytes();
+    return unended.get((int) (posting.number() % BLOCK)) ? size + LINE_END_OCTETS : size;
+  }
 
   /// Numbers from `128 * block` on.
   private record Key(long version, InboxName inbox, long block) {}
@@ -43,9 +71,11 @@ final class Letters {
     List<Letter> known = kept.find(key);
     if (known == null) {
       long from = block * BLOCK;
+      BitSet unended = new BitSet(BLOCK);
+      scanUnended(archive, inbox, from, from + BLOCK - 1, n -> unended.set((int) (n % BLOCK)));
       known =
           archive.between(inbox, from, from + BLOCK - 1).stream()
-              .map(one -> new Letter(one.number(), one.blob(), one.overview().bytes()))
+              .map(one -> new Letter(one.number(), one.blob(), octets(one, unended)))
               .toList();
       kept.keep(key, known);
     }

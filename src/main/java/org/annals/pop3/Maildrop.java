@@ -110,6 +110,12 @@ final class Maildrop {
         new Between(Axis.NUMBER, number(1), number(offsets.length)),
         Axis.SIZE,
         (number, octets) -> sizes[(int) (number - from) - first] = octets);
+    Letters.scanUnended(
+        archive,
+        inbox,
+        number(1),
+        number(offsets.length),
+        number -> sizes[(int) (number - from) - first] += Letters.LINE_END_OCTETS);
     for (int message = 1; message <= offsets.length; message++) {
       long octets = sizes[offsets[message - 1] - first];
       if (octets >= 0 && !isDeleted(message)) {

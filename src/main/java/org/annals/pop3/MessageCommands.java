@@ -1,9 +1,8 @@
 package org.annals.pop3;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import org.annals.mail.Message;
 import org.annals.pop3.Letters.Letter;
 import org.annals.pop3.Reply.Block;
 import org.annals.pop3.Reply.Done;
@@ -11,16 +10,14 @@ import org.annals.pop3.Reply.Done;
 /// RETR, TOP, DELE and RSET (RFC 1939 §5, §7). Deleting touches nothing but what the user finds the
 /// next time.
 final class MessageCommands {
-  private static final byte[] MBOX_SEPARATOR = "From ".getBytes(StandardCharsets.US_ASCII);
-
   private MessageCommands() {}
 
   static Reply retr(Session session, List<String> words) throws IOException {
     int message = session.message(words.getFirst());
     Letter letter = session.letter(message);
-    byte[] raw = session.read(message, letter);
+    byte[] raw = Message.withoutSeparator(session.read(message, letter));
     session.drop().markRetrieved(message);
-    return new Block(letter.octets() + " octets", out -> out.dotted(raw, start(raw), raw.length));
+    return new Block(letter.octets() + " octets", out -> out.dotted(raw, 0, raw.length));
   }
 
   static Reply top(Session session, List<String> words) throws IOException {
@@ -29,22 +26,13 @@ final class MessageCommands {
       throw new Refusal("how many lines?");
     }
     int message = session.message(words.getFirst());
-    byte[] raw = session.read(message, session.letter(message));
-    int start = start(raw);
-    return new Block("top follows", out -> out.dotted(raw, start, end(raw, start, lines)));
-  }
-
-  /// Behind the line that mbox files put before a message, if one came along.
-  private static int start(byte[] raw) {
-    int length = MBOX_SEPARATOR.length;
-    boolean separated =
-        raw.length > length && Arrays.equals(raw, 0, length, MBOX_SEPARATOR, 0, length);
-    return separated ? lineEnd(raw, 0) : 0;
+    byte[] raw = Message.withoutSeparator(session.read(message, session.letter(message)));
+    return new Block("top follows", out -> out.dotted(raw, 0, end(raw, lines)));
   }
 
   /// Where so many lines of the body end.
-  private static int end(byte[] raw, int start, int lines) {
-    int at = start;
+  private static int end(byte[] raw, int lines) {
+    int at = 0;
     while (at < raw.length && !isEmptyLine(raw, at)) {
       at = lineEnd(raw, at);
     }

@@ -107,7 +107,7 @@ final class NaiveSearch {
             return from <= value && value <= to;
           };
       case Query.Exact(var key, var value) -> document -> exact(key, value, document.source);
-      case Query.Marked(var mark) -> document -> marked(mark, document.source.posting().overview());
+      case Query.Marked(var mark) -> document -> marked(mark, document.source);
       default -> throw new AssertionError(query);
     };
   }
@@ -121,10 +121,12 @@ final class NaiveSearch {
     };
   }
 
-  private static boolean marked(Mark mark, Overview overview) {
+  private static boolean marked(Mark mark, IndexDocument source) {
+    Overview overview = source.posting().overview();
     return switch (mark) {
       case OPENING -> overview.references().isEmpty();
       case PATCH -> overview.subject().startsWith("[PATCH");
+      case UNENDED -> source.unended();
     };
   }
 

@@ -68,7 +68,7 @@ final class RandomPostings {
             true,
             new ContentKey(number, 0),
             overview);
-    return new IndexDocument(posting, "", texts());
+    return new IndexDocument(posting, "", random.nextInt(5) == 0, texts());
   }
 
   private Texts texts() {
