@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -16,8 +18,8 @@ import org.annals.index.Posting;
 /// FETCH responses that are made before their turn to be sent, by other threads, too, as long as
 /// those of all sessions leave cores to spare. Used for one command by one thread.
 ///
-/// Holds a few chunks of messages; what is larger than a chunk is sent as it is made.
-final class FetchAhead {
+/// Holds a few chunks of messages; what is larger than a chunk is sent as it is made. Close it.
+final class FetchAhead implements AutoCloseable {
   private static final int CHUNK_MESSAGES = 32;
   private static final long CHUNK_BYTES = 256 << 10;
   private static final int CHUNKS_MAX = 6;
@@ -30,6 +32,12 @@ final class FetchAhead {
   private final List<FetchItem> items;
   private final UidSet view;
   private final ArrayDeque<FutureTask<Made>> chunks = new ArrayDeque<>();
+
+  /// Between two chunks. They stay open, as git readers remember what the next messages may be
+  /// stored as differences from.
+  private final Queue<MessageReader> readers = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean closed;
   private List<Posting> postings = new ArrayList<>();
   private long bytes;
 
@@ -103,12 +111,27 @@ final class FetchAhead {
   }
 
   private Untold write(List<Posting> of, ImapWriter out) throws IOException {
-    try (MessageReader reader = session.archive().open()) {
+    MessageReader known = readers.poll();
+    MessageReader reader = known == null ? session.archive().open() : known;
+    try {
       MessageLines lines = new MessageLines(session.archive(), items, view, out, reader::read);
       for (Posting posting : of) {
         lines.write(posting);
       }
       return lines.untold();
+    } finally {
+      readers.add(reader);
+      if (closed) { // while another thread was here
+        close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (MessageReader reader = readers.poll(); reader != null; reader = readers.poll()) {
+      reader.close();
     }
   }
 

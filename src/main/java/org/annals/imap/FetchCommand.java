@@ -104,9 +104,10 @@ final class FetchCommand {
       MailboxSearch.scan(session.archive(), inbox, wanted, lines::write);
       lines.untold().refuse();
     } else {
-      FetchAhead ahead = new FetchAhead(session, items);
-      MailboxSearch.scan(session.archive(), inbox, wanted, ahead::add);
-      ahead.finish();
+      try (FetchAhead ahead = new FetchAhead(session, items)) {
+        MailboxSearch.scan(session.archive(), inbox, wanted, ahead::add);
+        ahead.finish();
+      }
     }
   }
 }

@@ -49,8 +49,14 @@ final class ImapWriter {
 
   /// ASCII as it is.
   ImapWriter text(String ascii) throws IOException {
-    for (int i = 0; i < ascii.length(); i++) {
-      put((byte) ascii.charAt(i));
+    for (int from = 0; from < ascii.length(); from += BUFFER_BYTES) {
+      int to = Math.min(ascii.length(), from + BUFFER_BYTES);
+      room(to - from);
+      byte[] into = buffer();
+      for (int i = from; i < to; i++) {
+        into[size++] = (byte) ascii.charAt(i);
+      }
+      atLineStart = false;
     }
     return this;
   }
@@ -89,16 +95,8 @@ final class ImapWriter {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return literal(bytes, 0, bytes.length);
     }
-    put((byte) '"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        put((byte) '\\');
-      }
-      put((byte) c);
-    }
-    put((byte) '"');
-    return this;
+    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    return character('"').text(escaped).character('"');
   }
 
   private static boolean isQuotable(String text) {
