@@ -14,6 +14,9 @@ enum Paragraph {
   /// Shorter lines are verse, code or a list.
   private static final int FILLED_COLUMNS = 48;
 
+  /// A shorter line of words is filled, too, if the next line's first would have gone beyond.
+  private static final int FILLED_WITH_NEXT_COLUMNS = 66;
+
   private static final int GAP_SPACES = 3;
 
   /// Deeper is code or a quotation.
@@ -53,11 +56,26 @@ enum Paragraph {
         indented &= column == indent && column <= INDENT_MAX;
       }
       flush &= column == 0 && !looksListed(text, at, lineEnd);
-      filled &= nextLine(text, at, end) >= end || lineEnd - at >= FILLED_COLUMNS;
+      filled &= isFilled(text, at, lineEnd, end);
       lines++;
     }
     boolean reflows = filled && lines > 1;
     return reflows && flush ? REFLOW : reflows && indented ? ITEM : PLAIN;
+  }
+
+  /// Whether a line is the last, or as long as lines are that a program has broken.
+  private static boolean isFilled(String text, int start, int lineEnd, int end) {
+    int next = lineEnd + 1;
+    if (next >= end || lineEnd - start >= FILLED_COLUMNS) {
+      return true;
+    }
+    int word = wordStart(text, next, end);
+    int wordEnd = word;
+    while (wordEnd < end && text.charAt(wordEnd) > ' ') {
+      wordEnd++;
+    }
+    return text.indexOf(' ', start, lineEnd) >= 0
+        && lineEnd - start + 1 + wordEnd - word >= FILLED_WITH_NEXT_COLUMNS;
   }
 
   private static int lineEnd(String text, int start, int end) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyRendererTest {
   private static final FileLinks LINKS =
@@ -59,6 +60,24 @@ class BodyRendererTest {
             Tomas
             </pre>
             """);
+  }
+
+  @Test
+  void aLineIsFilledIfTheNextWordIsTooLongForIt() {
+    String text =
+        "Bound the count by\nCONFIG_BROOK_FS_ZIP_LZMA_DEFAULT_MAX_STREAMS_PER_MOUNT, or 16.\n";
+    assertThat(render(text))
+        .isEqualTo("<pre><span class=\"p\">" + text.strip() + "</span>\n</pre>\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Thanks,\nInes\n",
+        "https://one.example/a-long-name-of-a-page-there\nhttps://two.example/b\n"
+      })
+  void shortLinesStayAsTheyAre(String text) {
+    assertThat(render(text)).doesNotContain("class=\"p");
   }
 
   @Test
