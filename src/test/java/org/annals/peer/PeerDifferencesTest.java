@@ -81,7 +81,7 @@ class PeerDifferencesTest {
       comparison.write(WORK.resolve("differences.txt"));
     }
     if (reference != null) {
-      reference.close();
+      reference.down();
     }
   }
 

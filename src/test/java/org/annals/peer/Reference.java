@@ -8,12 +8,12 @@ import org.annals.testing.Samples;
 import org.annals.testing.Shell;
 
 /// Debian's public-inbox over the three sample lists, as `tools/reference-up` of the samples makes
-/// and serves it. Close it.
+/// and serves it; `down` stops what `up` started.
 ///
 /// `-Dannals.peer=URL` names one that runs already, and `-Dannals.peer.directory=DIR` where its
 /// config and inboxes are; else one is started in `target/peer/reference`, which takes ten minutes
 /// the first time. The newsreaders' port is the next after that of HTTP, the one of IMAP the second.
-record Reference(Path directory, Server http, boolean started) implements AutoCloseable {
+record Reference(Path directory, Server http, boolean started) {
   static final List<String> LISTS = List.of("linux-erofs", "linux-unionfs", "live-patching");
 
   private static final String TOOL = "tools/reference-up";
@@ -41,8 +41,7 @@ record Reference(Path directory, Server http, boolean started) implements AutoCl
     return URI.create(http.base()).getPort() + 2;
   }
 
-  @Override
-  public void close() throws Exception {
+  void down() throws Exception {
     if (started) {
       Shell.run(Samples.file(TOOL).toString(), "--down", directory.toString()).succeeded();
     }

@@ -100,7 +100,7 @@ class TakenOverInPlaceTest {
       serving.kill();
     }
     if (reference != null) {
-      reference.close();
+      reference.down();
     }
   }
 
