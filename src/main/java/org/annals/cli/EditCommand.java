@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "edit",
     description = {
-      "Put another text in the place of a message, in history, git and index. Message-ID and",
-      "References must stay. The text comes from FILE, or from the editor that $GIT_EDITOR,",
-      "$VISUAL or $EDITOR names."
+      "Put another text in the place of a message, in history, git and index.",
+      "Message-ID and References must stay. The text comes from FILE, or from the editor that",
+      "$GIT_EDITOR, $VISUAL or $EDITOR names."
     },
     mixinStandardHelpOptions = true)
 final class EditCommand implements Callable<Integer> {

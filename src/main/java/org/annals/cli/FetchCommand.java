@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fetch",
     description = {
-      "Bring mirrored inboxes up to their servers: new mail, new epochs, and history",
-      "that was rewritten there. Nothing new costs one answer of the server."
+      "Bring mirrored inboxes up to their servers.",
+      "New mail comes, new epochs, and history that was rewritten there. Nothing new costs one",
+      "answer of the server."
     },
     mixinStandardHelpOptions = true)
 final class FetchCommand implements Callable<Integer> {

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "learn",
     description = {
-      "Say of the message on standard input that it is spam (hidden in every inbox), that it is",
-      "none (may come back, and is added where it was sent to), or only hide it (rm) where it was",
-      "sent to."
+      "Say of the message on standard input whether it is spam.",
+      "spam hides it in every inbox; ham lets it come back, and adds it where it was sent to; rm",
+      "only hides it where it was sent to."
     },
     mixinStandardHelpOptions = true)
 final class LearnCommand implements Callable<Integer> {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "redact",
     description = {
-      "Put a note in the place of messages: URL, thread and number stay, the text is gone",
-      "from history, from git and from the index, for ever."
+      "Put a note in the place of messages, and delete their text for ever.",
+      "URL, thread and number stay; the text is gone from history, from git and from the index."
     },
     mixinStandardHelpOptions = true)
 final class RedactCommand implements Callable<Integer> {

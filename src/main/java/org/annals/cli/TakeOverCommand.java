@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "take-over",
     description = {
-      "Keep the article numbers and the IMAP UIDVALIDITY that public-inbox gave an inbox",
-      "which the config names in its place. Its files are only read.",
+      "Keep the article numbers and the UIDVALIDITY that public-inbox gave an inbox.",
+      "The config names the inbox in its place; its files are only read.",
       "The first index of such an inbox does the same by itself; this also says what came of it."
     },
     mixinStandardHelpOptions = true)

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     description = {
-      "Take in mail as it comes to the places that the config names (publicinbox.NAME.watch):",
-      "Maildirs, mailboxes by IMAP, newsgroups by NNTP. 'serve' does the same while it runs."
+      "Take in mail as it comes to Maildirs, mailboxes and newsgroups.",
+      "The config names them (publicinbox.NAME.watch): Maildirs, mailboxes by IMAP, newsgroups by",
+      "NNTP. 'serve' does the same while it runs."
     },
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {

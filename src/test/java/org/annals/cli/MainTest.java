@@ -24,6 +24,17 @@ class MainTest {
     assertThat(err.toString()).startsWith("annals: usage: no command given").endsWith("\n");
   }
 
+  /// The list of commands has but the first piece of each description.
+  @Test
+  void eachCommandIsSummedUpInWholeSentences() {
+    assertThat(Main.commandLine().getSubcommands().values())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(command -> {
+          String[] description = command.getCommandSpec().usageMessage().description();
+          assertThat(description[0]).matches("[A-Z].*\\.").hasSizeLessThan(95);
+        });
+  }
+
   @Test
   void unknownOptionIsWrongUsage() {
     assertThat(run("--nope")).isEqualTo(2);
