@@ -84,6 +84,15 @@ public final class Removals {
     return all.stream().filter(one -> one.inbox().equals(inbox)).toList().reversed();
   }
 
+  /// Those of messages with this id in an inbox that are done and stand, newest first.
+  public synchronized List<ControlRecord.Removed> about(InboxName inbox, MessageId id) {
+    String sum = sum(id);
+    return of(inbox).stream()
+        .filter(one -> one.ids().contains(id) || one.idSums().contains(sum))
+        .filter(one -> isDone(one) && !isLifted(one))
+        .toList();
+  }
+
   /// Whether the same was done already because of the same notice.
   synchronized boolean knows(InboxName inbox, ControlRecord.Removed said) {
     return all.stream()

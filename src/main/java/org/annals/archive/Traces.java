@@ -179,13 +179,30 @@ public final class Traces {
       try (InputStream in = Files.newInputStream(file(age))) {
         search(in, wanted, id, inFile);
       } catch (NoSuchFileException _) {
-        break;
+        continue; // just after it became an older one, which is there
       }
       Collections.reverse(inFile);
       found.addAll(inFile);
     }
     List<Trace> newest = found.subList(0, Math.min(found.size(), FOUND_MAX));
     return List.copyOf(newest.reversed());
+  }
+
+  /// Since when is remembered what came; empty if nothing is.
+  public Optional<Instant> since() throws IOException {
+    for (int age = FILES_MAX - 1; age >= 0; age--) {
+      try (InputStream in = Files.newInputStream(file(age))) {
+        byte[] begin = in.readNBytes(LINE_BYTES_MAX);
+        String line = new String(begin, 0, lineEnd(begin, begin.length, 0), StandardCharsets.UTF_8);
+        Optional<Trace> first = parse(line);
+        if (first.isPresent()) {
+          return first.map(Trace::time);
+        }
+      } catch (NoSuchFileException _) {
+        // younger ones may be there
+      }
+    }
+    return Optional.empty();
   }
 
   private static void search(InputStream in, byte[] wanted, MessageId id, List<Trace> found)

@@ -63,10 +63,6 @@ final class DeliverCommand implements Callable<Integer> {
     try (InputStream in = System.in) {
       mail = in.readNBytes(BlobReader.MESSAGE_BYTES_MAX + 1);
     }
-    if (mail.length > BlobReader.MESSAGE_BYTES_MAX) {
-      tell("the mail is larger than the largest taken");
-      return DATA_WRONG;
-    }
     Emergency emergency = new Emergency(main.directory().resolve("emergency"));
     try {
       return deliver(mail, emergency);
@@ -92,6 +88,12 @@ final class DeliverCommand implements Callable<Integer> {
         intake.unknown(mail, "deliver", "nobody here is " + asked());
         tell("no inbox is for this mail: " + asked());
         return NO_USER;
+      }
+      if (mail.length > BlobReader.MESSAGE_BYTES_MAX) {
+        String words = "is larger than the largest taken";
+        intake.refuse(inbox.get(), mail, "deliver", Refusal.TOO_LARGE, words);
+        tell(inbox.get() + ": the mail " + words);
+        return DATA_WRONG;
       }
       Outcome outcome = Intake.await(delivery.submit(inbox.get(), mail, "deliver"));
       int code = code(outcome, mail, emergency);

@@ -76,7 +76,8 @@ public final class Inflow {
       for (WatchTarget target : watched.targets()) {
         if (target.takes(message)) {
           submitted.add(mail);
-          outcomes.add(filing.submit(target.inbox(), mail.raw(), watched.place().name()));
+          outcomes.add(
+              filing.submit(target.inbox(), mail.raw(), "watch " + watched.place().name()));
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.annals.ingest;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /// A mail as it comes over the wire: at first only what was said of it, then its bytes. One thread.
 ///
@@ -8,8 +9,12 @@ import java.io.ByteArrayOutputStream;
 final class LmtpMail implements AutoCloseable {
   private static final int STEP_BYTES = 64 << 10;
 
+  /// So much is kept of a mail that is refused, to know which it was.
+  private static final int HEAD_BYTES_MAX = 64 << 10;
+
   private final LmtpServer server;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+  private byte[] head = new byte[0];
   private int reserved;
   private Fault fault = Fault.NONE;
 
@@ -48,11 +53,18 @@ final class LmtpMail implements AutoCloseable {
 
   void fail(Fault why) {
     fault = fault == Fault.NONE ? why : fault;
+    byte[] begun = bytes.toByteArray();
+    head = begun.length == 0 ? head : Arrays.copyOf(begun, Math.min(begun.length, HEAD_BYTES_MAX));
     bytes.reset();
   }
 
   Fault fault() {
     return fault;
+  }
+
+  /// The beginning of a mail that has a fault.
+  byte[] head() {
+    return head;
   }
 
   byte[] bytes() {

@@ -250,13 +250,16 @@ final class LmtpSession {
           case LONG_LINE ->
               "554 5.6.0 a line may have " + server.limits().lines().lineBytes() + " bytes";
         };
+    String from = "lmtp " + wire.address().getHostAddress();
     if (!fault.isEmpty()) {
-      for (Recipient _ : known) {
+      for (Recipient each : known) {
+        if (mail.fault() == LmtpMail.Fault.TOO_LARGE) {
+          refuseTooLarge(mail, each.inbox(), from);
+        }
         say(fault);
       }
       return;
     }
-    String from = "lmtp " + wire.address().getHostAddress();
     byte[] bytes = mail.bytes();
     Map<InboxName, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
     for (Recipient each : known) {
@@ -266,6 +269,11 @@ final class LmtpSession {
       CompletableFuture<Outcome> outcome = outcomes.get(each.inbox());
       say(outcome == null ? "451 4.3.0 something went wrong here" : reply(outcome));
     }
+  }
+
+  private void refuseTooLarge(LmtpMail mail, InboxName inbox, String from) {
+    String words = "has more than " + server.limits().messageBytes() + " bytes";
+    server.delivery().intake().refuse(inbox, mail.head(), from, Refusal.TOO_LARGE, words);
   }
 
   private static String reply(CompletableFuture<Outcome> outcome) {

@@ -51,6 +51,7 @@ final class CrawlerFiles {
         Disallow: /*/objects/
         Disallow: /*/s/
         Disallow: /-/events
+        Disallow: /-/trace/
         Disallow: /*/_/people/
         """);
     if (!frames.listed(visit).isEmpty()) {

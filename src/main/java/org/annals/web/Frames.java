@@ -74,6 +74,11 @@ final class Frames {
   }
 
   Frame site(Visit visit, String title, List<Link> skips) {
+    return site(visit, title, skips, true);
+  }
+
+  /// `indexed`: whether search engines are to know it.
+  Frame site(Visit visit, String title, List<Link> skips, boolean indexed) {
     Links links = visit.links();
     return new Frame(
         title,
@@ -85,7 +90,7 @@ final class Frames {
         null,
         showsAll() ? feed(visit, new Scope.All()) : null,
         null,
-        true,
+        indexed,
         skips,
         null,
         siteFoot(visit));

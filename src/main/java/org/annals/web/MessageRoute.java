@@ -155,6 +155,7 @@ sealed interface MessageRoute extends Route {
           "series.mbox.gz",
           "series.atom",
           "why/",
+          "trace/",
           "raw",
           "reply.eml",
           "T",
@@ -251,6 +252,7 @@ sealed interface MessageRoute extends Route {
       case "series.mbox.gz" -> of(escapedId, id -> new SeriesMbox(scope, id));
       case "series.atom" -> of(escapedId, id -> new SeriesFeed(scope, id));
       case "why/" -> of(escapedId, id -> new Why(scope, id));
+      case "trace/" -> of(escapedId, id -> Moved.to(new SiteRoute.Trace(id)));
       case "R", "R/" -> of(escapedId, id -> Moved.to(new OneMessage(scope, id), "R"));
       case "f", "f/" -> of(escapedId, id -> Moved.to(new OneMessage(scope, id)));
       default -> Optional.empty();

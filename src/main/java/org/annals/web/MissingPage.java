@@ -52,6 +52,9 @@ final class MissingPage {
     if (id.value().indexOf('@') >= 0) {
       choices.add(new Choice("Perhaps at another site", atOtherSites(id)));
     }
+    if (elsewhere.isEmpty()) {
+      choices.add(new Choice("Was it sent to a list here?", List.of(trace(id, visit))));
+    }
     String title = elsewhere.isEmpty() ? "Message not found" : "Found in another inbox";
     View.Missing view =
         new View.Missing(
@@ -64,8 +67,8 @@ final class MissingPage {
             title,
             "No message in " + Frames.name(scope) + " has the Message-ID <" + id.value() + ">.",
             choices);
-    return Answer.html(choices.isEmpty() ? 404 : 300, templates.rendering("missing.jte", _ -> view))
-        .unkept();
+    boolean known = !elsewhere.isEmpty() || !alike.isEmpty() || id.value().indexOf('@') >= 0;
+    return Answer.html(known ? 300 : 404, templates.rendering("missing.jte", _ -> view)).unkept();
   }
 
   private Optional<Removed> removed(Scope scope, MessageId id) throws IOException {
@@ -98,8 +101,14 @@ final class MissingPage {
                 + "> was "
                 + Removals.told(removed)
                 + ".",
-            List.of(new Choice("All that was removed", List.of(new Link(list, path)))));
+            List.of(
+                new Choice("All that was removed", List.of(new Link(list, path))),
+                new Choice("More of it", List.of(trace(id, visit)))));
     return Answer.html(410, templates.rendering("missing.jte", _ -> view)).unkept();
+  }
+
+  private static Link trace(MessageId id, Visit visit) {
+    return new Link("what became of it", visit.links().to(new SiteRoute.Trace(id)));
   }
 
   private static List<Link> links(List<Posting> postings, Visit visit) {

@@ -10,6 +10,7 @@ final class SiteAnswers {
   private final StaticFiles files;
   private final OperatorSheets sheets;
   private final HomePage home;
+  private final TracePage trace;
   private final Announcements announcements;
 
   SiteAnswers(
@@ -25,6 +26,7 @@ final class SiteAnswers {
     this.frames = frames;
     this.crawlers = new CrawlerFiles(archive, frames);
     this.home = new HomePage(archive, frames, templates);
+    this.trace = new TracePage(archive, frames, templates);
   }
 
   Answer answer(SiteRoute route, Visit visit) throws IOException {
@@ -35,6 +37,7 @@ final class SiteAnswers {
       case SiteRoute.SecurityText() -> security();
       case SiteRoute.SitemapIndex() -> crawlers.index(visit);
       case SiteRoute.Sitemap sitemap -> crawlers.sitemap(sitemap, visit);
+      case SiteRoute.Trace(var asked) -> trace.answer(asked, visit);
       case SiteRoute.Health _ -> Answer.text(200, "ok\n").unkept();
       case SiteRoute.Events asked -> announcements.answer(asked, visit);
       case SiteRoute.StaticFile file -> files.answer(file);

@@ -62,6 +62,42 @@ sealed interface SiteRoute extends Route {
     }
   }
 
+  /// What became of a mail, by its Message-ID or an address that names it, as somebody typed it;
+  /// empty: the form alone.
+  record Trace(String asked) implements SiteRoute {
+    /// Nobody types more.
+    private static final int ASKED_CHARACTERS_MAX = 2_000;
+
+    Trace(MessageId id) {
+      this(id.value());
+    }
+
+    @Override
+    public boolean validatesItself() {
+      return true;
+    }
+
+    @Override
+    public Cost cost() {
+      return asked.isEmpty() ? Cost.PAGE : Cost.SEARCH;
+    }
+
+    /// `rest` is what stands behind `/-/trace`.
+    static Optional<Route> parse(String rest, RequestTarget target) {
+      if (rest.isEmpty()) {
+        return Optional.of(Moved.to(new Trace("")));
+      }
+      String behind = rest.substring(1);
+      if (behind.isEmpty()) {
+        String asked = target.key('m').orElse("").strip();
+        int most = Math.min(asked.length(), ASKED_CHARACTERS_MAX);
+        return Optional.of(new Trace(asked.substring(0, most)));
+      }
+      String id = behind.endsWith("/") ? behind.substring(0, behind.length() - 1) : behind;
+      return Route.id(id).map(found -> Moved.to(new Trace(found)));
+    }
+  }
+
   record Health() implements SiteRoute {
     @Override
     public boolean validatesItself() {
@@ -183,6 +219,9 @@ sealed interface SiteRoute extends Route {
     if (rest.startsWith("sitemap/")) {
       return Sitemap.parse(rest.substring("sitemap/".length()));
     }
+    if (rest.equals("trace") || rest.startsWith("trace/")) {
+      return Trace.parse(rest.substring("trace".length()), target);
+    }
     if (rest.equals("events")) {
       return Events.parse(target);
     }
@@ -208,6 +247,7 @@ sealed interface SiteRoute extends Route {
       case SitemapIndex() -> "/sitemap.xml";
       case Sitemap sitemap -> "/-/sitemap/" + sitemap.file();
       case Health() -> "/-/health";
+      case Trace(var asked) -> "/-/trace/" + (asked.isEmpty() ? "" : "?m=" + Percent.query(asked));
       case Events events -> "/-/events" + events.query();
       case StaticFile(var name, var version) -> "/-/static/" + name + query(version);
       case OperatorSheet(var name, var version) -> "/+/" + name + query(version);

@@ -44,6 +44,12 @@ final class WhyPage {
       lines.add(received(copy, visit.links()));
     }
     SeriesMail mail = mail(first);
+    Route trace = new SiteRoute.Trace(first.id());
+    lines.add(
+        new HeaderLine(
+            "came in",
+            false,
+            List.of(new Piece("when, and by which way", visit.links().to(trace)))));
     lines.add(line("read as", kind(mail)));
     lines.add(line("subject says", subject(mail.subject())));
     lines.add(
