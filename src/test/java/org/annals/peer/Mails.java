@@ -101,6 +101,10 @@ final class Mails {
     return mail == null ? Instant.EPOCH : mail.received();
   }
 
+  List<Mail> of(String inbox) {
+    return all.stream().filter(mail -> mail.inbox().equals(inbox)).toList();
+  }
+
   Mail draw(Random random) {
     return all.get(random.nextInt(all.size()));
   }

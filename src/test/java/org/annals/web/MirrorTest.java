@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.annals.archive.RemovalAction;
 import org.annals.testing.ArchiveFixture;
@@ -133,6 +134,29 @@ class MirrorTest {
       site.add("dev", MailText.number(6).bytes());
       assertThat(fetch()).isZero();
       assertThat(numbersOfMirror()).isEqualTo(numbers(site, "dev")).hasSize(5);
+    }
+  }
+
+  /// public-inbox takes the note for the message whose place it has, and drops it with that one, as
+  /// it does after its own `public-inbox-edit`; whoever clones later has it.
+  @Test
+  void aMirrorFollowsWhatIsRedactedHereWithoutTheNote() throws Exception {
+    try (RunningSite site = RunningSite.of(directory.resolve("archive"), "dev")) {
+      for (int number = 1; number < 6; number++) {
+        site.add("dev", MailText.number(number).bytes());
+      }
+      cloneInbox(site, "dev");
+      assertThat(numbersOfMirror()).isEqualTo(numbers(site, "dev")).hasSize(5);
+      site.remove("dev", "n2@example.org", RemovalAction.REDACT);
+      site.add("dev", MailText.number(6).bytes());
+      assertThat(fetch()).isZero();
+      assertThat(tip("mirror/git/0.git")).isEqualTo(tip(site.epoch("dev", 0)));
+      List<String> without = new ArrayList<>(numbers(site, "dev"));
+      assertThat(without.remove("2 n2@example.org")).isTrue();
+      assertThat(numbersOfMirror()).isEqualTo(without).hasSize(5);
+      home.run("rm", "-rf", "mirror").succeeded();
+      cloneInbox(site, "dev");
+      assertThat(numbersOfMirror()).isEqualTo(numbers(site, "dev")).hasSize(6);
     }
   }
 
