@@ -137,23 +137,27 @@ public final class Archive implements AutoCloseable {
     return IndexKeeper.rebuild(layout, settings, progress);
   }
 
-  /// Returns when the index holds what git has. Only one thread may do this.
+  /// Returns when the index holds what git has. One thread at a time does this, others wait.
   public IndexReport bringUp(InboxName inbox) throws IOException {
-    IndexReport report = keeper.bringUp(inbox);
-    if (report.added() > 0 || report.removed() > 0) {
-      listeners.forEach(listener -> listener.accept(inbox));
+    synchronized (keeper) {
+      IndexReport report = keeper.bringUp(inbox);
+      if (report.added() > 0 || report.removed() > 0) {
+        listeners.forEach(listener -> listener.accept(inbox));
+      }
+      track();
+      return report;
     }
-    track();
-    return report;
   }
 
-  /// Returns when series are tracked up to what the index and the control inbox hold. Only the
-  /// thread that indexes may do this.
+  /// Returns when series are tracked up to what the index and the control inbox hold. One
+  /// thread at a time does this, others wait.
   void track() throws IOException {
-    if (keeper.writes()) {
-      tracking.follow(keeper, inboxes, control);
-    } else {
-      tracking.refresh();
+    synchronized (keeper) {
+      if (keeper.writes()) {
+        tracking.follow(keeper, inboxes, control);
+      } else {
+        tracking.refresh();
+      }
     }
   }
 

@@ -107,9 +107,14 @@ public final class ControlInbox {
     return directory.resolveSibling("keys");
   }
 
-  /// The key that signs notices; empty as long as nothing was removed.
+  /// The key that signs notices; empty as long as there is none.
   public Optional<SiteKey> siteKey() throws IOException {
     return SiteKey.find(keys());
+  }
+
+  /// The same, made if there is none, so that mirrors can pin it before the first notice.
+  public SiteKey makeSiteKey() throws IOException {
+    return SiteKey.make(keys());
   }
 
   /// What was removed. It follows what is added.

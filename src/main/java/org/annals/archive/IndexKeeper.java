@@ -16,7 +16,7 @@ import org.annals.store.Inbox;
 import org.annals.store.InboxName;
 
 /// Keeps the index up to git: by itself when it may write, else by waiting for the process that
-/// does. One thread calls `bringUp`; `index` may be asked by any.
+/// does. Who calls `bringUp` holds the keeper (its monitor); `index` may be asked by any.
 final class IndexKeeper implements AutoCloseable {
   /// Without any progress of the other process for this long, waiting is given up.
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -221,7 +221,7 @@ final class IndexKeeper implements AutoCloseable {
 
   /// If the index directory is not the one we opened any more, opens the new one. Readers are
   /// served by the old one until then.
-  boolean followSwap() throws IOException {
+  synchronized boolean followSwap() throws IOException {
     if (!index.isReplaced()) {
       return false;
     }
@@ -244,7 +244,7 @@ final class IndexKeeper implements AutoCloseable {
   }
 
   /// Becomes the writer if nobody else is any more.
-  boolean takeOver() throws IOException {
+  synchronized boolean takeOver() throws IOException {
     if (writes) {
       return true;
     }

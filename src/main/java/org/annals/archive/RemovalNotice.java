@@ -23,11 +23,26 @@ public record RemovalNotice(String text, String signature) {
   private static final String FIRST = "annals-removal-notice 1";
   private static final String INBOX = "inbox ";
   private static final String SIGNATURE = "signature ";
+  private static final String KEY = "# key ";
 
   /// What an archive says of its removal; `key` is its own.
   public static RemovalNotice of(ControlRecord.Removed entry, SiteKey key) {
     String text = FIRST + "\n" + INBOX + entry.inbox() + "\n" + ControlText.removed(entry);
     return new RemovalNotice(text, key.sign(text));
+  }
+
+  /// What stands before all notices: the public key, for whoever wants to pin it.
+  public static String heading(SiteKey key) {
+    return KEY + key.shown() + "\n\n";
+  }
+
+  /// The public key that notices come with. It proves nothing until somebody pins it. Empty if
+  /// there is none.
+  public static Optional<String> shownKey(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith(KEY))
+        .findFirst()
+        .map(line -> line.substring(KEY.length()).strip());
   }
 
   public String print() {

@@ -95,12 +95,20 @@ public final class Removals {
 
   /// Whether the same was done already because of the same notice.
   synchronized boolean knows(InboxName inbox, ControlRecord.Removed said) {
-    return all.stream()
-        .anyMatch(one ->
-            one.inbox().equals(inbox)
-                && one.at() == said.at()
-                && one.action() == said.action()
-                && one.contents().containsAll(said.contents()));
+    return all.stream().anyMatch(one -> isSame(one, inbox, said));
+  }
+
+  /// Whether what a notice says was done here, to the end.
+  public synchronized boolean hasDone(InboxName inbox, ControlRecord.Removed said) {
+    return all.stream().anyMatch(one -> isSame(one, inbox, said) && isDone(one));
+  }
+
+  private static boolean isSame(
+      ControlRecord.Removed one, InboxName inbox, ControlRecord.Removed said) {
+    return one.inbox().equals(inbox)
+        && one.at() == said.at()
+        && one.action() == said.action()
+        && one.contents().containsAll(said.contents());
   }
 
   /// Those that were begun and never ended, oldest first.

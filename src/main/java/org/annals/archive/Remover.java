@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.annals.index.IndexView;
 import org.annals.index.Posting;
@@ -169,14 +170,15 @@ public final class Remover {
     }
     control.append(List.of(entry));
     perform(entry, writer, false);
-    SiteKey.make(control.keys());
+    control.makeSiteKey();
   }
 
   /// Does here what another archive did to the same mail and says in a notice, whose signature was
   /// checked ([RemovalNotice#verified]). What is not here is recorded, so that it does not come in;
   /// the text of an edit is not in the notice and comes with what is fetched. Empty if the notice
-  /// is known already.
-  public Optional<ControlRecord.Removed> apply(ControlRecord.Removed said) throws IOException {
+  /// is known already. `origin` is for the audit log.
+  public Optional<ControlRecord.Removed> apply(ControlRecord.Removed said, String origin)
+      throws IOException {
     try (InboxWriter writer = open()) {
       finish(writer);
       if (control.removals().knows(name, said)) {
@@ -185,11 +187,12 @@ public final class Remover {
       archive.bringUp(name);
       Map<BlobId, Message> found =
           switch (said.action()) {
-            case EDIT -> Map.of();
+            case EDIT -> new LinkedHashMap<>();
             case REMOVE -> shown(Wanted.by(said));
             case PURGE, REDACT -> find(Wanted.by(said));
           };
-      Order order = new Order(said.action(), said.reason(), false, said.actor(), "by notice");
+      found.keySet().removeAll(standIns(said)); // they came with what was fetched
+      Order order = new Order(said.action(), said.reason(), false, said.actor(), origin);
       Map<BlobId, Message> texts = texts(found, null, order, said.at());
       ControlRecord.Removed own = entry(found, texts, order, said.at());
       Set<String> contents = new LinkedHashSet<>(said.contents());
@@ -211,6 +214,14 @@ public final class Remover {
       carryOut(entry, texts, writer);
       return Optional.of(entry);
     }
+  }
+
+  /// What the other archive put in the place of messages.
+  private static Set<BlobId> standIns(ControlRecord.Removed said) {
+    return said.blobs().stream()
+        .map(ControlRecord.Replaced::after)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private static void requireEdit(Collection<Message> found, Message edited) {

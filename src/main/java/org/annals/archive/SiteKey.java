@@ -23,7 +23,8 @@ import java.util.Optional;
 /// The key with which an archive signs what it says of removals: Ed25519 (RFC 8032), in the file
 /// `keys/removals`, which only its owner may read. Public keys are written in Base64 (RFC 8410).
 ///
-/// The file has two lines, the private key and the public one. It is made at the first removal.
+/// The file has two lines, the private key and the public one. It is made when the archive is first
+/// served, or at the first removal.
 public final class SiteKey {
   private static final String ALGORITHM = "Ed25519";
   private static final String FILE = "removals";
@@ -36,7 +37,7 @@ public final class SiteKey {
     this.shown = shown;
   }
 
-  /// Empty as long as nothing was removed.
+  /// Empty as long as there is none.
   static Optional<SiteKey> find(Path keys) throws IOException {
     Path file = keys.resolve(FILE);
     if (!Files.exists(file)) {
@@ -113,6 +114,12 @@ public final class SiteKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("'" + shown + "' is no " + ALGORITHM + " key", e);
     }
+  }
+
+  /// The same text. `IllegalArgumentException` if it is no public key.
+  public static String required(String shown) {
+    publicKey(shown);
+    return shown;
   }
 
   /// Whether the owner of this public key signed the text. `IllegalArgumentException` if it is no

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.SiteKey;
 import org.annals.config.Config;
 import org.annals.config.Section;
 import org.annals.ingest.Mirror;
@@ -14,6 +15,7 @@ import org.annals.ingest.MirrorRange;
 record ConfiguredMirrors(Config config) {
   static final String URL = "mirror";
   static final String EPOCHS = "mirrorepochs";
+  static final String REMOVAL_KEY = "removalkey";
   static final String INTERVAL = "fetchminutes";
 
   private static final int INTERVAL_DEFAULT = 10;
@@ -42,7 +44,15 @@ record ConfiguredMirrors(Config config) {
       var address = Mirror.address(url);
       key = EPOCHS;
       MirrorRange range = epochs.isEmpty() ? MirrorRange.ALL : MirrorRange.parse(epochs, List.of());
-      return Optional.of(new Mirror(inbox.name(), inbox.directory(), address, range));
+      key = REMOVAL_KEY;
+      String removals = section.text(REMOVAL_KEY);
+      return Optional.of(
+          new Mirror(
+              inbox.name(),
+              inbox.directory(),
+              address,
+              range,
+              removals.isEmpty() ? "" : SiteKey.required(removals)));
     } catch (IllegalArgumentException e) {
       throw section.wrong(key, String.valueOf(e.getMessage()));
     }

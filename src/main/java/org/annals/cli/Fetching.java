@@ -1,7 +1,6 @@
 package org.annals.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.annals.archive.Archive;
+import org.annals.archive.ControlRecord;
 import org.annals.archive.IndexReport;
 import org.annals.archive.Progress;
+import org.annals.archive.Remover;
 import org.annals.ingest.Mirror;
 import org.annals.ingest.MirrorFetch;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,7 @@ record Fetching(CommandSpec spec, MirrorFetch fetch, int parallel, boolean force
   /// One that fails does not keep the others waiting.
   Outcome all(List<Mirror> mirrors, Workspace workspace, Progress progress) throws IOException {
     Map<Mirror, Future<MirrorFetch.Report>> running = new LinkedHashMap<>();
-    List<Mirror> changed = new ArrayList<>();
+    Map<Mirror, List<ControlRecord.Removed>> changed = new LinkedHashMap<>();
     boolean failed = false;
     try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
       for (Mirror mirror : mirrors) {
@@ -38,14 +39,15 @@ record Fetching(CommandSpec spec, MirrorFetch fetch, int parallel, boolean force
         try {
           MirrorFetch.Report report = one.getValue().get();
           tell(one.getKey(), report);
+          failed |= !report.refused().isEmpty();
           if (!report.isNothing()) {
-            changed.add(one.getKey());
+            changed.put(one.getKey(), report.removals());
           }
         } catch (ExecutionException e) {
           failed = true;
-          changed.add(one.getKey()); // what came before the failure is to be seen
+          changed.put(one.getKey(), List.of()); // what came before the failure is to be seen
           Throwable why = e.getCause();
-          complain(one.getKey(), why instanceof Exception exception ? exception : e);
+          complain(one.getKey(), Main.why(why instanceof Exception exception ? exception : e));
         } catch (InterruptedException e) {
           throw new IOException("interrupted while fetching", e);
         }
@@ -61,21 +63,23 @@ record Fetching(CommandSpec spec, MirrorFetch fetch, int parallel, boolean force
     report
         .changes()
         .forEach(line -> spec.commandLine().getOut().println(mirror.name() + ": " + line));
+    report.refused().forEach(line -> complain(mirror, line));
   }
 
-  private void complain(Mirror mirror, Exception why) {
+  private void complain(Mirror mirror, String why) {
     spec.commandLine()
         .getErr()
-        .println("annals: " + spec.name() + ": " + mirror.name() + ": " + Main.why(why));
+        .println("annals: " + spec.name() + ": " + mirror.name() + ": " + why);
   }
 
-  private void index(List<Mirror> changed, Workspace workspace, Progress progress)
+  private void index(
+      Map<Mirror, List<ControlRecord.Removed>> changed, Workspace workspace, Progress progress)
       throws IOException {
     if (changed.isEmpty()) {
       return;
     }
     try (Archive archive = workspace.archive(progress)) {
-      for (Mirror mirror : changed) {
+      for (Mirror mirror : changed.keySet()) {
         IndexReport report = archive.bringUp(mirror.name());
         spec.commandLine()
             .getOut()
@@ -85,6 +89,12 @@ record Fetching(CommandSpec spec, MirrorFetch fetch, int parallel, boolean force
         report
             .warnings()
             .forEach(line -> spec.commandLine().getErr().println("annals: index: " + line));
+        for (ControlRecord.Removed said : changed.getOrDefault(mirror, List.of())) {
+          new Remover(archive, mirror.name())
+              .apply(said, mirror.noticed(said))
+              .ifPresent(
+                  done -> spec.commandLine().getOut().println(mirror.name() + ": " + done.note()));
+        }
       }
     }
   }

@@ -198,9 +198,17 @@ final class MirrorCommand implements Callable<Integer> {
             .with("infourl", theirs.infoUrls())
             .with("coderepo", coderepos(theirs, inbox))
             .with(ConfiguredMirrors.URL, source.url().toString())
-            .with(ConfiguredMirrors.EPOCHS, epochs.isEmpty() ? "" : range.print()));
+            .with(ConfiguredMirrors.EPOCHS, epochs.isEmpty() ? "" : range.print())
+            .with(ConfiguredMirrors.REMOVAL_KEY, card.removalKey()));
     PrintWriter out = spec.commandLine().getOut();
     out.println(inbox + ": a mirror of " + source.url() + " in " + directory);
+    if (!card.removalKey().isEmpty()) {
+      out.println(
+          inbox
+              + ": removals there are done here, too, if they are signed by "
+              + card.removalKey()
+              + "; ask its operator whether that is the key");
+    }
   }
 
   private static String newsgroup(MirroredConfig theirs) {

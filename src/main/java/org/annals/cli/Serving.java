@@ -53,7 +53,8 @@ final class Serving {
             LineServers.start(archive, new ConfiguredListeners(workspace.config()), lines);
         Follower _ = Follower.start(archive);
         Watching _ = Watching.start(workspace, archive);
-        MirrorFollower _ = MirrorFollower.start(followed, interval, archive.control())) {
+        MirrorFollower _ = MirrorFollower.start(followed, interval, archive)) {
+      archive.control().makeSiteKey();
       Runtime.getRuntime().addShutdownHook(hook);
       tell(out, "http", http.host(), web.port());
       others.forEach((name, place) -> tell(out, name, place.host(), place.port()));

@@ -116,7 +116,8 @@ final class Keys {
               "nntpmirror",
               "imapmirror",
               "mirror",
-              "mirrorepochs"),
+              "mirrorepochs",
+              "removalkey"),
           "extindex",
           Set.of(
               "topdir", "url", "infourl", "coderepo", "hide", "indexlevel", "altid", "indexheader"),

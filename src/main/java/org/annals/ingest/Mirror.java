@@ -3,10 +3,14 @@ package org.annals.ingest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import org.annals.archive.ControlRecord;
 import org.annals.store.InboxName;
 
 /// An inbox that follows one of another server: `url` is the address of that one and ends with `/`.
-public record Mirror(InboxName name, Path directory, URI url, MirrorRange range) {
+/// `removalKey` is the public key with which that server must sign what it says of removals; empty
+/// if it is not asked.
+public record Mirror(
+    InboxName name, Path directory, URI url, MirrorRange range, String removalKey) {
   /// What may be asked: a plain http or https URL, without a password or a query.
   public static URI address(String text) {
     URI url;
@@ -23,5 +27,16 @@ public record Mirror(InboxName name, Path directory, URI url, MirrorRange range)
       throw new IllegalArgumentException("'" + text + "' has more than server and path");
     }
     return url;
+  }
+
+  /// What the audit log says of a removal that was done because of a notice.
+  public String noticed(ControlRecord.Removed said) {
+    return "removal %d of %s, %s".formatted(said.number(), url, said.action().told());
+  }
+
+  /// How the inbox is called there.
+  String nameThere() {
+    String path = url.getPath();
+    return path.substring(path.lastIndexOf('/', path.length() - 2) + 1, path.length() - 1);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import org.annals.archive.ControlInbox;
+import org.annals.archive.ControlRecord;
 import org.annals.archive.RecordedRemovals;
 import org.annals.store.Epoch;
 import org.annals.store.EpochCopy;
@@ -51,10 +52,12 @@ public final class MirrorFetch implements AutoCloseable {
     this.control = control;
   }
 
-  /// What came of an inbox: a line for each epoch that changed.
-  public record Report(List<String> changes) {
+  /// What came of an inbox: a line for each epoch that changed; what its server removed and is to
+  /// be removed here, oldest first ([Remover#apply]); why other notices of removals are refused.
+  public record Report(
+      List<String> changes, List<ControlRecord.Removed> removals, List<String> refused) {
     public boolean isNothing() {
-      return changes.isEmpty();
+      return changes.isEmpty() && removals.isEmpty();
     }
   }
 
@@ -88,11 +91,14 @@ public final class MirrorFetch implements AutoCloseable {
       MirrorClient.Version known =
           isWhole(inbox, state) && !force ? state.manifest() : MirrorClient.Version.NONE;
       MirrorClient.Fetched file = client.get(at, known, Manifest.ZIPPED_BYTES_MAX);
-      if (file.isUnchanged()) {
-        return new Report(List.of());
-      }
-      SortedMap<Integer, String> listed = listed(at, file);
-      return new Run(inbox, mirror, file.url(), force, state).all(listed, file.version());
+      List<String> changes =
+          file.isUnchanged()
+              ? List.of()
+              : new Run(inbox, mirror, file.url(), force, state)
+                  .all(listed(at, file), file.version());
+      control.follow(); // only now: a message that is hidden there comes hidden
+      MirroredRemovals told = MirroredRemovals.ask(client, mirror, control.removals());
+      return new Report(changes, told.news(), told.refused());
     }
   }
 
@@ -148,7 +154,7 @@ public final class MirrorFetch implements AutoCloseable {
       this.state = state;
     }
 
-    private Report all(SortedMap<Integer, String> listed, MirrorClient.Version version)
+    private List<String> all(SortedMap<Integer, String> listed, MirrorClient.Version version)
         throws IOException {
       for (Map.Entry<Integer, String> entry : listed.entrySet()) {
         if (mirror.range().holds(entry.getKey())) {
@@ -157,7 +163,7 @@ public final class MirrorFetch implements AutoCloseable {
       }
       state = state.with(version);
       state.write(mirror.directory());
-      return new Report(List.copyOf(changes));
+      return List.copyOf(changes);
     }
 
     private void bringUp(int number, String fingerprint) throws IOException {

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.annals.archive.ControlInbox;
+import org.annals.archive.Archive;
+import org.annals.archive.ControlRecord;
+import org.annals.archive.Remover;
 import org.annals.store.InboxLock;
 import org.annals.store.RemoteEpoch;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class MirrorFollower implements AutoCloseable {
 
   private static final double SPREAD = 0.1;
 
+  private final Archive archive;
   private final MirrorFetch fetch;
   private final List<Mirror> mirrors;
   private final Duration interval;
@@ -46,16 +49,17 @@ public final class MirrorFollower implements AutoCloseable {
     private String complaint = "";
   }
 
-  private MirrorFollower(List<Mirror> mirrors, Duration interval, ControlInbox control) {
+  private MirrorFollower(List<Mirror> mirrors, Duration interval, Archive archive) {
+    this.archive = archive;
     this.mirrors = List.copyOf(mirrors);
     this.interval = interval;
-    this.fetch = new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> stop.getCount() == 0, control);
+    this.fetch =
+        new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> stop.getCount() == 0, archive.control());
   }
 
   /// The first fetch of each is within a tenth of the interval.
-  public static MirrorFollower start(
-      List<Mirror> mirrors, Duration interval, ControlInbox control) {
-    MirrorFollower follower = new MirrorFollower(mirrors, interval, control);
+  public static MirrorFollower start(List<Mirror> mirrors, Duration interval, Archive archive) {
+    MirrorFollower follower = new MirrorFollower(mirrors, interval, archive);
     long now = System.nanoTime();
     for (Mirror mirror : follower.mirrors) {
       Course course = new Course();
@@ -88,7 +92,12 @@ public final class MirrorFollower implements AutoCloseable {
       report
           .changes()
           .forEach(line -> LOG.log(Level.DEBUG, "mirror {0}: {1}", mirror.name(), line));
-      finished(mirror, "");
+      for (ControlRecord.Removed said : report.removals()) {
+        new Remover(archive, mirror.name())
+            .apply(said, mirror.noticed(said))
+            .ifPresent(done -> LOG.log(Level.INFO, "mirror {0}: {1}", mirror.name(), done.note()));
+      }
+      finished(mirror, String.join("; ", report.refused()));
     } catch (InboxLock.LockedException e) {
       finished(mirror, ""); // somebody else fetches it
     } catch (IOException | RuntimeException e) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.annals.archive.SiteKey;
 import org.annals.store.InboxName;
 
 /// An inbox of another server that can be mirrored.
@@ -19,8 +20,10 @@ public record MirrorSource(InboxName name, URI url) {
   private static final String UNDESCRIBED = "($INBOX_DIR/description missing)";
 
   /// What to know of it before its mail comes. `createdAt` is in seconds since 1970: the IMAP
-  /// UIDVALIDITY there, which a mirror must have, too; 0 if the server does not tell.
-  public record Card(String description, MirroredConfig config, long createdAt) {}
+  /// UIDVALIDITY there, which a mirror must have, too; 0 if the server does not tell. `removalKey`
+  /// is the key that it shows beside its removal notices, empty if it has none.
+  public record Card(
+      String description, MirroredConfig config, long createdAt, String removalKey) {}
 
   /// The inbox at a URL, or all of those of the site there.
   static List<MirrorSource> find(MirrorClient client, URI url) throws IOException {
@@ -70,7 +73,16 @@ public record MirrorSource(InboxName name, URI url) {
     return new Card(
         description.equals(UNDESCRIBED) ? "" : description,
         config.isThere() ? MirroredConfig.parse(text(config)) : MirroredConfig.NONE,
-        config.isThere() ? seconds(config.version().modified()) : 0);
+        config.isThere() ? seconds(config.version().modified()) : 0,
+        usable(MirroredRemovals.shownKey(client, url)));
+  }
+
+  private String usable(String key) throws IOException {
+    try {
+      return key.isEmpty() ? "" : SiteKey.required(key);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(url + ": shows a key for its removals, but " + e.getMessage(), e);
+    }
   }
 
   private static String text(MirrorClient.Fetched fetched) {

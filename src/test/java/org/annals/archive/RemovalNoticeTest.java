@@ -69,8 +69,8 @@ class RemovalNoticeTest {
     assertThat(read).containsExactly(notice);
     ControlRecord.Removed said = read.getFirst().verified(key(upstream)).orElseThrow();
     try (Archive archive = mirror.open()) {
-      assertThat(new Remover(archive, DEV).apply(said)).isPresent();
-      assertThat(new Remover(archive, DEV).apply(said)).isEmpty();
+      assertThat(new Remover(archive, DEV).apply(said, "by notice")).isPresent();
+      assertThat(new Remover(archive, DEV).apply(said, "by notice")).isEmpty();
     }
     assertThat(tip(mirror)).isNotEqualTo(before).isEqualTo(tip(upstream));
     assertThat(mirror.snapshot().numbers()).isEqualTo(upstream.snapshot().numbers());
@@ -84,7 +84,7 @@ class RemovalNoticeTest {
     mirror.importMails("dev", MailText.number(1));
     RemovalNotice notice = redact(upstream, "told@x");
     try (Archive archive = mirror.open()) {
-      new Remover(archive, DEV).apply(notice.verified(key(upstream)).orElseThrow());
+      new Remover(archive, DEV).apply(notice.verified(key(upstream)).orElseThrow(), "by notice");
     }
     assertThat(mirror.importMails("dev", TOLD).refusals()).isEqualTo(1);
     assertThat(mirror.snapshot().numbers()).hasSize(1);

@@ -2,16 +2,10 @@ package org.annals.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +15,7 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.annals.archive.Archive;
 import org.annals.archive.ControlInbox;
-import org.annals.archive.ControlRecord;
-import org.annals.archive.Importer;
+import org.annals.archive.Progress;
 import org.annals.ingest.Mirror;
 import org.annals.ingest.MirrorFollower;
 import org.annals.store.InboxName;
@@ -32,10 +25,6 @@ import org.annals.testing.Eventually;
 import org.annals.testing.LogRecords;
 import org.annals.testing.MailText;
 import org.annals.testing.Shell;
-import org.annals.web.Annex;
-import org.annals.web.SiteSettings;
-import org.annals.web.WebLimits;
-import org.annals.web.WebServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Mirrors of an archive that is really served, and of servers that lie.
 class MirrorCommandTest {
-  private static final long CREATED = 1_600_000_000L;
   private static final int NOTHING_NEW = 127;
 
   @TempDir Path directory;
@@ -52,67 +40,10 @@ class MirrorCommandTest {
     return CommandRun.in(directory.resolve("mirror"), arguments);
   }
 
-  /// What is mirrored, served.
-  private static final class Upstream implements AutoCloseable {
-    private final Archive archive;
-    private final WebServer web;
-    private boolean closed;
-
-    Upstream(ArchiveFixture fixture) throws IOException {
-      ControlInbox control = ControlInbox.open(fixture.layout().control());
-      for (var one : fixture.settings()) {
-        control.append(List.of(new ControlRecord.InboxCreated(one.name(), CREATED)));
-      }
-      archive = fixture.open();
-      index();
-      web =
-          WebServer.start(
-              archive,
-              new WebServer.Place("127.0.0.1", 0),
-              new SiteSettings("Upstream", ""),
-              WebLimits.DEFAULT,
-              Annex.NONE);
-    }
-
-    void index() throws IOException {
-      for (InboxName name : archive.names()) {
-        archive.bringUp(name);
-      }
-    }
-
-    void add(String inbox, MailText mail) throws IOException {
-      new Importer(archive, new InboxName(inbox)).importMails(List.of(mail.bytes()));
-    }
-
-    String base() {
-      return "http://127.0.0.1:" + web.port() + "/";
-    }
-
-    List<String> numbers(String inbox) throws IOException {
-      return MirrorCommandTest.numbers(archive, inbox);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (!closed) {
-        closed = true;
-        try (archive) {
-          web.close();
-        }
-      }
-    }
-  }
-
-  private static List<String> numbers(Archive archive, String inbox) throws IOException {
-    return ArchiveFixture.postings(archive, inbox).stream()
-        .map(posting -> posting.slot().number() + " " + posting.id())
-        .toList();
-  }
-
   private List<String> numbers(String inbox) throws IOException {
     Workspace workspace = Workspace.open(directory.resolve("mirror"));
     try (Archive archive = Archive.openForReading(workspace.layout(), workspace.settings())) {
-      return numbers(archive, inbox);
+      return Upstream.numbers(archive, inbox);
     }
   }
 
@@ -151,7 +82,7 @@ class MirrorCommandTest {
       Workspace mirror = Workspace.open(directory.resolve("mirror"));
       assertThat(mirror.settings().getFirst().addresses()).containsExactly("dev@example.org");
       ControlInbox control = ControlInbox.open(mirror.layout().control());
-      assertThat(control.createdAt(new InboxName("dev"))).isEqualTo(CREATED);
+      assertThat(control.createdAt(new InboxName("dev"))).isEqualTo(Upstream.CREATED);
       assertThat(directory.resolve("mirror/inboxes/dev/description"))
           .hasContent("mail about dev\n");
       assertThat(annals("config", "check").err()).isEmpty();
@@ -263,10 +194,10 @@ class MirrorCommandTest {
     try (LogRecords log = LogRecords.listen("ingest.MirrorFollower")) {
       assertThat(annals("mirror", upstream.base() + "dev").err()).isEmpty();
       Workspace mirror = Workspace.open(directory.resolve("mirror"));
-      ControlInbox control = ControlInbox.open(mirror.layout().control());
       List<Mirror> mirrors = new ConfiguredMirrors(mirror.config()).all();
       assertThat(mirrors).hasSize(1);
-      try (MirrorFollower _ = MirrorFollower.start(mirrors, Duration.ofMillis(20), control)) {
+      try (Archive archive = mirror.archive(Progress.QUIET);
+          MirrorFollower _ = MirrorFollower.start(mirrors, Duration.ofMillis(20), archive)) {
         upstream.add("dev", MailText.number(2));
         Eventually.holds(
             Duration.ofSeconds(30),
@@ -280,34 +211,6 @@ class MirrorCommandTest {
     } finally {
       upstream.close();
     }
-  }
-
-  /// A server of a few lines, that answers what a test says.
-  private interface Answering {
-    void answer(HttpExchange exchange) throws IOException;
-  }
-
-  private static HttpServer serve(Answering answering) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            answering.answer(exchange);
-          }
-        });
-    server.start();
-    return server;
-  }
-
-  private static String base(HttpServer server) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-  }
-
-  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
   }
 
   private static byte[] zipped(String text) throws IOException {
@@ -333,14 +236,15 @@ class MirrorCommandTest {
       })
   void aManifestThatLiesIsAnErrorThatNamesIt(String manifest) throws Exception {
     HttpServer server =
-        serve(exchange -> {
+        Relay.serve(exchange -> {
           boolean asked = exchange.getRequestURI().getPath().equals("/manifest.js.gz");
-          send(exchange, asked ? 200 : 404, asked ? zipped(manifest) : new byte[0]);
+          Relay.send(exchange, asked ? 200 : 404, asked ? zipped(manifest) : new byte[0]);
         });
     try {
-      CommandRun refused = annals("mirror", base(server));
+      CommandRun refused = annals("mirror", Relay.base(server));
       assertThat(refused.exit()).isEqualTo(Main.FAILED);
-      assertThat(refused.err()).startsWith("annals: mirror: " + base(server) + "manifest.js.gz: ");
+      assertThat(refused.err())
+          .startsWith("annals: mirror: " + Relay.base(server) + "manifest.js.gz: ");
       assertThat(refused.err().lines()).hasSize(1);
       assertThat(Files.exists(directory.resolve("mirror/config"))).isFalse();
     } finally {
@@ -351,12 +255,12 @@ class MirrorCommandTest {
   @Test
   void aRedirectToAnotherServerIsNotFollowed() throws Exception {
     HttpServer server =
-        serve(exchange -> {
+        Relay.serve(exchange -> {
           exchange.getResponseHeaders().add("Location", "http://localhost:1/dev/");
-          send(exchange, 302, new byte[0]);
+          Relay.send(exchange, 302, new byte[0]);
         });
     try {
-      CommandRun refused = annals("mirror", base(server) + "dev/");
+      CommandRun refused = annals("mirror", Relay.base(server) + "dev/");
       assertThat(refused.exit()).isEqualTo(Main.FAILED);
       assertThat(refused.err()).contains("redirects to http://localhost:1/dev/, another server");
     } finally {
@@ -384,16 +288,16 @@ class MirrorCommandTest {
     try (Upstream upstream = new Upstream(fixture);
         HttpClient client = HttpClient.newHttpClient()) {
       HttpServer relay =
-          serve(exchange -> {
-            byte[] answer = relayed(client, upstream.base(), exchange);
+          Relay.serve(exchange -> {
+            byte[] answer = Relay.relayed(client, upstream.base(), exchange);
             boolean pack = exchange.getRequestURI().getPath().endsWith("1.git/git-upload-pack");
             boolean half = cuts[0] && pack && answer.length > 4_000;
-            send(exchange, 200, half ? Arrays.copyOf(answer, answer.length / 2) : answer);
+            Relay.send(exchange, 200, half ? Arrays.copyOf(answer, answer.length / 2) : answer);
           });
       try {
-        CommandRun cut = annals("mirror", base(relay) + "dev");
+        CommandRun cut = annals("mirror", Relay.base(relay) + "dev");
         assertThat(cut.exit()).isEqualTo(Main.FAILED);
-        assertThat(cut.err()).contains(base(relay) + "dev/git/1.git: ");
+        assertThat(cut.err()).contains(Relay.base(relay) + "dev/git/1.git: ");
         assertThat(numbers("dev")).hasSize(50);
         cuts[0] = false;
         CommandRun whole = annals("fetch");
@@ -403,34 +307,6 @@ class MirrorCommandTest {
       } finally {
         relay.stop(0);
       }
-    }
-  }
-
-  private static byte[] relayed(HttpClient client, String base, HttpExchange exchange)
-      throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base).resolve(exchange.getRequestURI()))
-            .method(
-                exchange.getRequestMethod(),
-                HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
-    for (String header : List.of("Content-Type", "Git-Protocol", "Content-Encoding")) {
-      String value = exchange.getRequestHeaders().getFirst(header);
-      if (value != null) {
-        request.header(header, value);
-      }
-    }
-    try {
-      HttpResponse<byte[]> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      for (String header : List.of("Content-Type", "Last-Modified")) {
-        answer
-            .headers()
-            .firstValue(header)
-            .ifPresent(value -> exchange.getResponseHeaders().add(header, value));
-      }
-      return answer.body();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
     }
   }
 
