@@ -17,6 +17,11 @@ import org.annals.store.InboxName;
 public final class Follower implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Follower.class.getName());
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /// While mail pours in it is looked for less often, as each publication costs the same for one
+  /// mail and for many.
+  private static final Duration POLL_MAX = Duration.ofMillis(400);
+
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
   /// After a failure, for example a full disk, this long until the next try.
@@ -45,54 +50,62 @@ public final class Follower implements AutoCloseable {
 
   private void run() {
     long nextSweep = System.nanoTime();
-    while (!isStopped(Duration.ZERO)) {
-      Duration pause = POLL;
+    Duration pause = Duration.ZERO;
+    while (!isStopped(pause)) {
+      boolean found = false;
       try {
         boolean swapped = archive.keeper().followSwap();
         if (archive.keeper().takeOver()) {
           boolean sweep = swapped || System.nanoTime() - nextSweep >= 0;
-          bringUp(sweep);
+          found = bringUp(sweep);
           followOrders();
           if (sweep) {
             nextSweep = System.nanoTime() + SWEEP.toNanos();
           }
         }
+        pause = found ? longer(pause) : POLL;
       } catch (IOException | RuntimeException e) {
         LOG.log(Level.ERROR, "indexing: " + e, e);
         pause = BACK_OFF;
       }
-      if (isStopped(pause)) {
-        return;
-      }
     }
   }
 
-  /// An inbox that cannot be read does not keep the others waiting.
-  private void bringUp(boolean all) {
+  private static Duration longer(Duration pause) {
+    Duration next = pause.plus(POLL);
+    return next.compareTo(POLL_MAX) < 0 ? next : POLL_MAX;
+  }
+
+  /// Whether there was mail. An inbox that cannot be read does not keep the others waiting.
+  private boolean bringUp(boolean all) {
+    boolean found = false;
     for (InboxName name : archive.names()) {
       Long retry = retryAt.get(name);
       if (retry != null && System.nanoTime() - retry < 0) {
         continue;
       }
       try {
-        bringUp(name, all || retryAt.remove(name) != null);
+        found |= bringUp(name, all || retryAt.remove(name) != null);
       } catch (IOException | RuntimeException e) {
         LOG.log(Level.ERROR, "indexing " + name + ": " + e, e);
         retryAt.put(name, System.nanoTime() + BACK_OFF.toNanos());
       }
       if (isStopped(Duration.ZERO)) {
-        return;
+        break;
       }
     }
+    return found;
   }
 
-  private void bringUp(InboxName name, boolean all) throws IOException {
+  private boolean bringUp(InboxName name, boolean all) throws IOException {
     long changes = archive.opened().get(name).changeCount();
     Long before = seen.put(name, changes);
-    if (all || before == null || before != changes) {
-      IndexReport report = archive.bringUp(name);
-      report.warnings().forEach(line -> LOG.log(Level.WARNING, "{0}: {1}", name, line));
+    if (!all && before != null && before == changes) {
+      return false;
     }
+    IndexReport report = archive.bringUp(name);
+    report.warnings().forEach(line -> LOG.log(Level.WARNING, "{0}: {1}", name, line));
+    return report.commits() > 0;
   }
 
   /// What programs, or other processes, said since.

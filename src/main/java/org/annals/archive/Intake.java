@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
 import org.annals.archive.Trace.Decision;
 import org.annals.mail.Message;
 import org.annals.mail.MessageId;
@@ -29,6 +30,9 @@ public final class Intake implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Intake.class.getName());
   private static final int BATCH_MESSAGES_MAX = 500;
   private static final int BATCH_BYTES_MAX = 16 << 20;
+
+  /// Who was just answered is likely to bring the next mail at once; so long others wait for it.
+  private static final Duration GATHERING = Duration.ofMillis(10);
 
   /// How long another writer of the inbox is waited for.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -113,6 +117,9 @@ public final class Intake implements AutoCloseable {
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private boolean running;
 
+    /// How many mails were in work or waiting when the last batch was written.
+    private int expected;
+
     Lane(Inbox inbox) {
       this.inbox = inbox;
       this.unindexed = new Unindexed(archive, inbox);
@@ -120,6 +127,7 @@ public final class Intake implements AutoCloseable {
 
     synchronized void add(Waiting mail) {
       queue.add(mail);
+      notifyAll();
       if (!running) {
         running = true;
         atWork.register();
@@ -129,7 +137,7 @@ public final class Intake implements AutoCloseable {
 
     private void run() {
       try {
-        for (List<Waiting> batch = take(); !batch.isEmpty(); batch = take()) {
+        for (List<Waiting> batch = take(0); !batch.isEmpty(); batch = take(batch.size())) {
           write(batch);
         }
       } finally {
@@ -137,7 +145,12 @@ public final class Intake implements AutoCloseable {
       }
     }
 
-    private synchronized List<Waiting> take() {
+    /// The next batch; empty if nothing waits. `answered`: how many mails were written just now.
+    private synchronized List<Waiting> take(int answered) {
+      if (answered > 0) {
+        expected = answered + queue.size();
+      }
+      gather();
       List<Waiting> batch = new ArrayList<>();
       long bytes = 0;
       while (!queue.isEmpty() && batch.size() < BATCH_MESSAGES_MAX && bytes < BATCH_BYTES_MAX) {
@@ -147,6 +160,23 @@ public final class Intake implements AutoCloseable {
       }
       running = !batch.isEmpty();
       return batch;
+    }
+
+    /// A batch costs the same for one mail and for many.
+    private void gather() {
+      long deadline = System.nanoTime() + GATHERING.toNanos();
+      int wanted = Math.min(expected, BATCH_MESSAGES_MAX);
+      while (!queue.isEmpty() && queue.size() < wanted) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return;
+        }
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          return; // nobody of ours does this
+        }
+      }
     }
 
     private void write(List<Waiting> batch) {

@@ -1,34 +1,47 @@
 package org.annals.store;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.internal.storage.file.PackIndex;
-import org.eclipse.jgit.internal.storage.file.PackInserter;
+import org.eclipse.jgit.internal.storage.pack.PackWriter;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.pack.PackConfig;
 
-/// Puts loose objects, and small packs, together into one pack once there are many: mail that comes
-/// singly leaves three objects each. Whoever calls holds the inbox's lock.
+/// Puts loose objects, and small packs, together into larger packs once there are many: each batch
+/// of mail is a pack. Whoever calls holds the inbox's lock.
 ///
-/// It is quick and makes no deltas; `git gc` may do better whenever an operator likes. What is old
-/// is deleted after the new is on disk, so a kill at any moment loses nothing.
+/// It is quick: what is in packs is copied as it is, about three times in its life, and no deltas
+/// are made; `git gc` may do better whenever an operator likes. What is old is deleted after the
+/// new is on disk, so a kill at any moment loses nothing.
 final class Housekeeping {
   /// Loose objects, as far as one of 256 directories tells.
   private static final int LOOSE_MAX = 2_000;
 
-  private static final int SMALL_PACKS_MAX = 40;
-  private static final long SMALL_PACK_BYTES = 8 << 20;
+  /// So many packs of one size, or smaller, are left as they are.
+  private static final int PACKS_MAX = 16;
+
+  private static final long SMALLEST_BYTES = 16 << 10;
+  private static final long SMALL_BYTES_MAX = 8 << 20;
+  private static final int NEXT_SIZE = 8;
 
   private static final String SAMPLE = "17";
   private static final int DIRECTORIES = 256;
@@ -39,18 +52,17 @@ final class Housekeeping {
 
   /// Does what is due, mostly nothing.
   static void tidy(Epoch epoch) throws IOException {
-    tidy(epoch, LOOSE_MAX, SMALL_PACKS_MAX);
+    tidy(epoch, LOOSE_MAX, PACKS_MAX);
   }
 
-  static void tidy(Epoch epoch, int looseMax, int smallPacksMax) throws IOException {
+  static void tidy(Epoch epoch, int looseMax, int packsMax) throws IOException {
     if (!(epoch.repository().getObjectDatabase() instanceof ObjectDirectory objects)) {
       return;
     }
     boolean loose = names(loose(epoch), SAMPLE).size() * DIRECTORIES > looseMax;
-    List<Pack> small = smallPacks(objects);
-    boolean packs = small.size() > smallPacksMax;
-    if (loose || packs) {
-      pack(epoch, objects, loose, packs ? small : List.of());
+    List<Pack> small = crowd(objects, packsMax);
+    if (loose || !small.isEmpty()) {
+      pack(epoch, objects, loose ? looseObjects(loose(epoch)) : List.of(), small);
       DumbHttp.update(epoch);
     }
   }
@@ -59,53 +71,82 @@ final class Housekeeping {
     return epoch.path().resolve("objects");
   }
 
-  private static List<Pack> smallPacks(ObjectDirectory objects) throws IOException {
-    List<Pack> small = new ArrayList<>();
+  /// The packs up to the smallest size of which there are too many; empty if there is no such size.
+  private static List<Pack> crowd(ObjectDirectory objects, int packsMax) throws IOException {
+    Map<Pack, Long> sizes = new LinkedHashMap<>();
     for (Pack pack : objects.getPacks()) {
       Path file = pack.getPackFile().toPath();
-      boolean kept = Files.exists(Path.of(file.toString().replaceAll("\\.pack$", ".keep")));
-      if (!kept && Files.exists(file) && Files.size(file) <= SMALL_PACK_BYTES) {
-        small.add(pack);
+      if (!pack.shouldBeKept() && Files.exists(file)) {
+        sizes.put(pack, Files.size(file));
       }
     }
-    return small;
+    for (long bytes = SMALLEST_BYTES; bytes <= SMALL_BYTES_MAX; bytes *= NEXT_SIZE) {
+      long most = bytes;
+      List<Pack> small =
+          sizes.entrySet().stream()
+              .filter(one -> one.getValue() <= most)
+              .map(Map.Entry::getKey)
+              .toList();
+      if (small.size() > packsMax) {
+        return small;
+      }
+    }
+    return List.of();
   }
 
-  private static void pack(Epoch epoch, ObjectDirectory objects, boolean loose, List<Pack> small)
+  private static void pack(
+      Epoch epoch, ObjectDirectory objects, List<ObjectId> loose, List<Pack> small)
       throws IOException {
-    Set<Path> before = Durable.packs(epoch);
-    List<ObjectId> packed = new ArrayList<>();
-    try (PackInserter inserter = objects.newPackInserter();
-        ObjectReader reader = objects.newReader()) {
-      inserter.checkExisting(false);
-      if (loose) {
-        for (ObjectId object : looseObjects(loose(epoch))) {
-          copy(object, reader, inserter);
-          packed.add(object);
-        }
+    Set<ObjectId> all = new LinkedHashSet<>(loose);
+    for (Pack pack : small) {
+      for (PackIndex.MutableEntry entry : pack) {
+        all.add(entry.toObjectId());
       }
-      for (Pack pack : small) {
-        for (PackIndex.MutableEntry entry : pack) {
-          copy(entry.toObjectId(), reader, inserter);
-        }
-      }
-      inserter.flush();
     }
-    Durable.newPacks(epoch, before);
-    for (ObjectId object : packed) {
+    String made = write(objects, all);
+    for (ObjectId object : loose) {
       String name = object.name();
       Files.deleteIfExists(loose(epoch).resolve(name.substring(0, 2)).resolve(name.substring(2)));
     }
     for (Pack pack : small) {
-      delete(pack);
+      if (!stem(pack).equals(made)) { // which it is if one of them had all objects of the others
+        delete(pack);
+      }
     }
   }
 
-  private static void copy(ObjectId object, ObjectReader reader, PackInserter inserter)
-      throws IOException {
-    ObjectLoader loader = reader.open(object);
-    try (InputStream content = loader.openStream()) {
-      inserter.insert(loader.getType(), loader.getSize(), content);
+  /// One pack of these objects, on disk when it returns. Its name without suffix.
+  private static String write(ObjectDirectory objects, Set<ObjectId> all) throws IOException {
+    PackConfig config = new PackConfig();
+    config.setDeltaCompress(false);
+    Path directory = objects.getPackDirectory().toPath();
+    Path pack = directory.resolve("tmp_pack_annals");
+    Path index = directory.resolve("tmp_idx_annals");
+    try (ObjectReader reader = objects.newReader();
+        RevWalk types = new RevWalk(reader);
+        PackWriter writer = new PackWriter(config, reader)) {
+      List<RevObject> typed = new ArrayList<>();
+      for (ObjectId object : all) {
+        typed.add(types.lookupAny(object, reader.open(object).getType()));
+      }
+      writer.preparePack(typed.iterator());
+      NullProgressMonitor quiet = NullProgressMonitor.INSTANCE;
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pack))) {
+        writer.writePack(quiet, quiet, out);
+      }
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(index))) {
+        writer.writeIndex(out);
+      }
+      String name = "pack-" + writer.computeName().name();
+      Durable.force(pack);
+      Durable.force(index);
+      Files.move(pack, directory.resolve(name + ".pack"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(index, directory.resolve(name + ".idx"), StandardCopyOption.ATOMIC_MOVE);
+      Durable.force(directory);
+      return name;
+    } finally {
+      Files.deleteIfExists(pack);
+      Files.deleteIfExists(index);
     }
   }
 
@@ -142,10 +183,14 @@ final class Housekeeping {
     return names;
   }
 
+  private static String stem(Pack pack) {
+    return pack.getPackFile().getName().replaceAll("\\.pack$", "");
+  }
+
   /// As git does: without its index a pack is not looked for any more.
   private static void delete(Pack pack) throws IOException {
     Path file = pack.getPackFile().toPath();
-    String stem = file.getFileName().toString().replaceAll("\\.pack$", "");
+    String stem = stem(pack);
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> all =
         Files.newDirectoryStream(file.resolveSibling("."), stem + ".*")) {

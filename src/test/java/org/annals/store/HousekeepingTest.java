@@ -87,6 +87,20 @@ class HousekeepingTest {
   }
 
   @Test
+  void mostPacksAreCopiedSeldom() throws Exception {
+    try (Inbox inbox = Inbox.create(NAME, temporary, "");
+        BlobReader earlier = inbox.blobs()) {
+      Map<BlobId, byte[]> written = new HashMap<>();
+      for (int i = 0; i < 40; i++) {
+        written.putAll(append(inbox, mails(3)));
+        assertThat(files("pack/pack-.*\\.pack")).isBetween(1L, 17L + i / 17);
+      }
+      assertThat(files("pack/tmp_.*")).isZero();
+      assertSound(inbox, written, earlier);
+    }
+  }
+
+  @Test
   void smallPacksBecomeOne() throws Exception {
     try (Inbox inbox = Inbox.create(NAME, temporary, "");
         BlobReader earlier = inbox.blobs()) {
