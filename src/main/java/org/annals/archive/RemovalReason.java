@@ -14,7 +14,7 @@ public enum RemovalReason {
   COPYRIGHT("somebody else has the right to the text"),
   COURT_ORDER("a court ordered it"),
   MISTAKE("it was sent to the list by mistake"),
-  OTHER("another reason, which is not published");
+  OTHER("there is a reason that is not published");
 
   private final String sentence;
 

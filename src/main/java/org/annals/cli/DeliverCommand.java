@@ -85,8 +85,8 @@ final class DeliverCommand implements Callable<Integer> {
       Delivery delivery = new Delivery(intake, inboxes, rules.fromPipe(!unchecked));
       Optional<InboxName> inbox = inbox(delivery.router(), inboxes, mail);
       if (inbox.isEmpty()) {
-        intake.unknown(mail, "deliver", "nobody here is " + asked());
-        tell("no inbox is for this mail: " + asked());
+        intake.unknown(mail, "deliver", wanted());
+        tell("no inbox is for this mail: it " + wanted());
         return NO_USER;
       }
       if (mail.length > BlobReader.MESSAGE_BYTES_MAX) {
@@ -114,11 +114,14 @@ final class DeliverCommand implements Callable<Integer> {
     return named.or(() -> router.of(Message.parse(mail)));
   }
 
-  private String asked() {
+  /// Where the mail was meant to go; the mail is the subject.
+  private String wanted() {
     String recipient = System.getenv("ORIGINAL_RECIPIENT");
     return name != null
-        ? "an inbox named " + name
-        : recipient != null ? "ORIGINAL_RECIPIENT " + recipient : "one of its recipients";
+        ? "was to go to an inbox named " + name
+        : recipient != null
+            ? "was to go to ORIGINAL_RECIPIENT " + recipient
+            : "names none in List-Id, To or Cc";
   }
 
   private int code(Outcome outcome, byte[] mail, Emergency emergency) throws IOException {

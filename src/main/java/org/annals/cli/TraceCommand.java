@@ -73,12 +73,12 @@ final class TraceCommand implements Callable<Integer> {
 
   private static void print(Whereabouts found, PrintWriter out) {
     found.traces().forEach(trace -> out.println(line(trace)));
-    for (Posting posting : found.postings()) {
-      out.println("is in " + posting.inbox() + " as number " + posting.number());
-    }
     for (Removed removed : found.removals()) {
       String how = ", by " + removed.actor() + ": " + removed.action().told();
       out.println(removed.inbox() + ": " + Removals.told(removed) + how);
+    }
+    for (Posting posting : found.postings()) {
+      out.println("is in " + posting.inbox() + " as number " + posting.number());
     }
     if (found.standing() != Standing.HERE) {
       out.println(found.standing().word() + ": " + found.summary());

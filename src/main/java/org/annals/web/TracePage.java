@@ -73,11 +73,11 @@ final class TracePage {
     Links links = visit.links();
     List<HeaderLine> lines = new ArrayList<>();
     found.traces().forEach(trace -> lines.add(came(trace)));
-    for (Posting posting : found.postings()) {
-      lines.add(filed(posting, links));
-    }
     for (Removed removed : found.removals()) {
       lines.add(taken(removed, links));
+    }
+    for (Posting posting : found.postings()) {
+      lines.add(filed(posting, links));
     }
     return new Traced(
         frame("What became of a mail", visit),

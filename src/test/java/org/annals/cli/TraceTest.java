@@ -242,7 +242,7 @@ class TraceTest {
             "to nobody here",
             "private@example.org",
             "was refused, as it is for no list that is archived here.",
-            "nobody here is ORIGINAL_RECIPIENT " + PRIVATE));
+            "was to go to ORIGINAL_RECIPIENT " + PRIVATE));
     assertThat(page("private@example.org"))
         .doesNotContain(PRIVATE)
         .contains("dev, mail to dev@example.org");
