@@ -33,3 +33,9 @@ gets slrnpull command -v slrnpull
 gets tin command -v tin
 gets neomutt command -v neomutt
 gets mhonarc command -v mhonarc
+
+# Packages of servers start them as services where systemd runs, which is not ours to do.
+if [ ! -d /run/systemd/system ]; then
+  gets spamd command -v spamd
+  gets dovecot-imapd command -v dovecot
+fi

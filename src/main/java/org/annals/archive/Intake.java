@@ -90,6 +90,16 @@ public final class Intake implements AutoCloseable {
     return new Outcome.Refused(inbox, refusal, words);
   }
 
+  /// Writes down that a mail could not be filed now, before it came here.
+  public void failed(InboxName inbox, byte[] mail, String from, Exception why) {
+    archive.traces().add(List.of(failure(inbox, mail, from, why)));
+  }
+
+  private static Trace failure(InboxName inbox, byte[] mail, String from, Exception why) {
+    String words = Objects.requireNonNullElse(why.getMessage(), why.getClass().getSimpleName());
+    return Trace.of(Decision.FAILED, inbox, Trace.idOf(mail), from, words);
+  }
+
   /// Writes down that a mail was for no inbox. `words` say for whom it was.
   public void unknown(byte[] mail, String from, String words) {
     MessageId id = Trace.idOf(mail);
@@ -190,7 +200,12 @@ public final class Intake implements AutoCloseable {
       } catch (IOException | RuntimeException e) {
         LOG.log(Level.WARNING, inbox.name() + ": " + batch.size() + " mail(s) not filed", e);
         failure = e;
-        archive.traces().add(batch.stream().map(mail -> failed(mail, e)).toList());
+        archive
+            .traces()
+            .add(
+                batch.stream()
+                    .map(mail -> failure(inbox.name(), mail.mail(), mail.from(), e))
+                    .toList());
       } finally {
         for (Waiting mail : batch) { // whatever happens, nobody waits for ever
           mail.outcome().completeExceptionally(failure);
@@ -216,15 +231,6 @@ public final class Intake implements AutoCloseable {
         case Outcome.Refused(InboxName _, Refusal refusal, String words) ->
             Trace.of(Decision.of(refusal), name, Trace.idOf(mail.mail()), mail.from(), words);
       };
-    }
-
-    private Trace failed(Waiting mail, Exception why) {
-      return Trace.of(
-          Decision.FAILED,
-          inbox.name(),
-          Trace.idOf(mail.mail()),
-          mail.from(),
-          Objects.requireNonNullElse(why.getMessage(), why.getClass().getSimpleName()));
     }
 
     private List<Outcome> outcomes(List<Waiting> batch) throws IOException {

@@ -170,6 +170,11 @@ public final class Removals {
         + ")";
   }
 
+  /// Whether a message is the note that stands in the place of a redacted one: nobody wrote it.
+  public static boolean isNote(Message message) {
+    return Tombstone.isOne(message);
+  }
+
   /// The day of the removal, UTC.
   public static LocalDate day(ControlRecord.Removed it) {
     return Instant.ofEpochSecond(it.at()).atOffset(ZoneOffset.UTC).toLocalDate();

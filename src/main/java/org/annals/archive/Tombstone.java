@@ -20,12 +20,19 @@ final class Tombstone {
   static final String FROM = "Removed message <removed@annals.invalid>";
   static final String SUBJECT = "[message removed]";
 
+  private static final String MARK = "Annals-Removal";
+
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
   private Tombstone() {}
+
+  /// Whether a message is such a note, of this archive or of one that it mirrors.
+  static boolean isOne(Message message) {
+    return message.headers().has(MARK) && message.headers().all("From").equals(List.of(FROM));
+  }
 
   static Message of(Message message, RemovalReason reason, String actor, long at) {
     StringBuilder head = new StringBuilder();
@@ -54,7 +61,7 @@ final class Tombstone {
     String day = DAY.format(Instant.ofEpochSecond(at).atOffset(ZoneOffset.UTC));
     head.append(
         """
-        Annals-Removal: redact; reason=%s
+        %s: redact; reason=%s
         MIME-Version: 1.0
         Content-Type: text/plain; charset=UTF-8
         Content-Transfer-Encoding: 8bit
@@ -65,7 +72,7 @@ final class Tombstone {
         Its address, its place in the thread and its number stay, so that links
         to it and the replies to it can still be followed.
         """
-            .formatted(reason.code(), actor, day, reason.sentence(), reason.code()));
+            .formatted(MARK, reason.code(), actor, day, reason.sentence(), reason.code()));
     return Message.parse(head.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -154,6 +154,13 @@ record ConfigReview(List<String> problems, List<String> warnings) {
       problems.add(withoutFile(config, e));
     }
     try {
+      ConfiguredDelivery delivery = new ConfiguredDelivery(config);
+      delivery.fromLists();
+      delivery.fromWatches();
+    } catch (IOException e) {
+      problems.add(withoutFile(config, e));
+    }
+    try {
       new ConfiguredSearches(config).all();
     } catch (IOException e) {
       problems.add(withoutFile(config, e));

@@ -69,11 +69,24 @@ final class LearnCommand implements Callable<Integer> {
     List<InboxName> addressed = addressed(inboxes, mail);
     List<InboxName> everywhere = inboxes.stream().map(InboxSettings::name).toList();
     try (Archive archive = workspace.archive(Progress.QUIET)) {
-      return switch (said) {
-        case SPAM -> hide(archive, everywhere, mail, RemovalReason.SPAM);
-        case RM -> hide(archive, all ? everywhere : addressed, mail, RemovalReason.OTHER);
-        case HAM -> bringBack(archive, addressed, mail);
-      };
+      int code =
+          switch (said) {
+            case SPAM -> hide(archive, everywhere, mail, RemovalReason.SPAM);
+            case RM -> hide(archive, all ? everywhere : addressed, mail, RemovalReason.OTHER);
+            case HAM -> bringBack(archive, addressed, mail);
+          };
+      return said == Lesson.RM || taught(workspace, mail, said == Lesson.SPAM) ? code : Main.FAILED;
+    }
+  }
+
+  /// The archive is as it is to be whatever comes of this.
+  private boolean taught(Workspace workspace, Message mail, boolean spam) {
+    try {
+      new ConfiguredDelivery(workspace.config()).taught().learn(mail.raw(), spam);
+      return true;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("annals: learn: not learnt: " + Main.why(e));
+      return false;
     }
   }
 

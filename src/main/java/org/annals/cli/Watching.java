@@ -1,6 +1,8 @@
 package org.annals.cli;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.archive.Intake;
@@ -8,6 +10,7 @@ import org.annals.archive.RemovalAction;
 import org.annals.archive.RemovalReason;
 import org.annals.archive.Remover;
 import org.annals.ingest.Delivery;
+import org.annals.ingest.SpamCheck;
 import org.annals.ingest.WatchPositions;
 import org.annals.ingest.Watched;
 import org.annals.ingest.Watcher;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// What watches the places of the config while an archive is open; nothing if there are none. Close
 /// it.
 final class Watching implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Watching.class.getName());
+
   private final @Nullable Intake intake;
   private final @Nullable WatchPositions positions;
   private final @Nullable Watcher watcher;
@@ -38,15 +43,12 @@ final class Watching implements AutoCloseable {
     WatchPositions positions = WatchPositions.open(config.positions());
     try {
       Intake intake = new Intake(archive);
-      Delivery delivery =
-          new Delivery(
-              intake,
-              workspace.settings(),
-              new ConfiguredDelivery(workspace.config()).fromWatches());
+      Delivery.Rules rules = new ConfiguredDelivery(workspace.config()).fromWatches();
+      Delivery delivery = new Delivery(intake, workspace.settings(), rules);
       Watcher.Means means =
           new Watcher.Means(
               delivery::submit,
-              mail -> remove(archive, mail),
+              mail -> remove(archive, mail, rules.spam()),
               positions,
               ConfiguredWatches.netrc(),
               config.limits());
@@ -58,11 +60,16 @@ final class Watching implements AutoCloseable {
   }
 
   /// Hidden, with a record, so it does not come back from a place that still has it.
-  private static void remove(Archive archive, Message spam) throws IOException {
+  private static void remove(Archive archive, Message spam, SpamCheck filter) throws IOException {
     Remover.Order order =
         new Remover.Order(RemovalAction.REMOVE, RemovalReason.SPAM, false, "watch", "");
     for (InboxName inbox : archive.names()) {
       new Remover(archive, inbox).remove(spam, order);
+    }
+    try {
+      filter.learn(spam.raw(), true);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "watch: the spam filter has not learnt: " + e.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public record Config(
     List<String> doubts) {
   public static final String INBOX = "publicinbox";
   public static final String CODEREPO = "coderepo";
+
+  /// What public-inbox says of its IMAP and NNTP clients.
+  private static final Set<String> CLIENTS = Set.of("imap", "nntp");
 
   private static final String OURS = "annals";
   private static final String USER = "annalsuser";
@@ -103,10 +107,28 @@ public record Config(
         for (String name : git.getSubsections(kind)) {
           addUnknown(doubts, section(file, git, kind, name), true);
         }
+      } else if (CLIENTS.contains(kind.toLowerCase(Locale.ROOT))) {
+        addUnread(doubts, section(file, git, kind, ""));
+        for (String name : git.getSubsections(kind)) {
+          addUnread(doubts, section(file, git, kind, name));
+        }
       }
     }
     git.absent().forEach(path -> doubts.add("include.path: " + path + " does not exist"));
     return doubts;
+  }
+
+  private static void addUnread(List<String> doubts, Section section) {
+    String name = section.name().isEmpty() ? "" : section.name() + ".";
+    for (String key : section.values().keySet()) {
+      doubts.add(
+          section.kind().toLowerCase(Locale.ROOT)
+              + "."
+              + name
+              + key
+              + ": is not read: TLS is used wherever a server can, and"
+              + " publicinboxwatch.pollInterval counts for all");
+    }
   }
 
   private static void addUnknown(List<String> doubts, Section section, boolean named) {

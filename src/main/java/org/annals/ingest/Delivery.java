@@ -77,13 +77,22 @@ public final class Delivery {
         return refused(inbox, mail, from, Refusal.FILTERED, words);
       }
     }
-    String spam = rules.spam().spam(mail);
+    String spam = spam(inbox, mail, from);
     if (!spam.isEmpty()) {
       return refused(inbox, mail, from, Refusal.SPAM, spam);
     }
     byte[] bare =
         rules.dropsUnsubscribe() ? ImportFilter.dropUniqueUnsubscribe(filtered) : filtered;
     return intake.submit(inbox.name(), withListId(bare, inbox), from);
+  }
+
+  private String spam(InboxSettings inbox, byte[] mail, String from) throws IOException {
+    try {
+      return rules.spam().spam(mail);
+    } catch (IOException e) {
+      intake.failed(inbox.name(), mail, from, e);
+      throw e;
+    }
   }
 
   private CompletableFuture<Outcome> refused(

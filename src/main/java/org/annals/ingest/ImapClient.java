@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A session with an IMAP server (RFC 3501, RFC 2177, RFC 4959) that only reads. One thread; any
-/// thread may close it.
-final class ImapClient implements AutoCloseable {
+/// A session with an IMAP server (RFC 3501, RFC 2177, RFC 4959) that only reads. One thread;
+/// whoever opened the connection closes it.
+final class ImapClient {
   private static final int LINE_BYTES_MAX = 1 << 20;
   private static final long NONE = -1;
 
@@ -65,7 +65,8 @@ final class ImapClient implements AutoCloseable {
     String greeting = read().text();
     boolean known = greeting.toUpperCase(Locale.ROOT).startsWith("* PREAUTH");
     if (!known && !greeting.toUpperCase(Locale.ROOT).startsWith("* OK")) {
-      throw new IOException("the server does not greet as IMAP servers do: " + shown(greeting));
+      throw new IOException(
+          "the server does not greet as IMAP servers do: " + LineClient.shown(greeting));
     }
     does("CAPABILITY");
     if (!line.isSecure() && !known && can("STARTTLS")) {
@@ -209,7 +210,7 @@ final class ImapClient implements AutoCloseable {
   }
 
   private static IOException refused(String command, String said) {
-    return new IOException("the server refuses " + command + ": " + shown(said));
+    return new IOException("the server refuses " + command + ": " + LineClient.shown(said));
   }
 
   /// Null if it is no message, or one of which the server has nothing any more.
@@ -263,7 +264,7 @@ final class ImapClient implements AutoCloseable {
       capabilities.clear();
       capabilities.addAll(List.of(upper.split(" +")));
     } else if (upper.startsWith("* BYE")) {
-      throw new IOException("the server says goodbye: " + shown(text));
+      throw new IOException("the server says goodbye: " + LineClient.shown(text));
     } else if (EXISTS.matcher(text).matches()) {
       news = true;
     } else {
@@ -277,16 +278,5 @@ final class ImapClient implements AutoCloseable {
         }
       }
     }
-  }
-
-  /// What a server says, fit for the log.
-  static String shown(String text) {
-    String clean = text.replaceAll("[^ -~]", "?");
-    return clean.length() > 200 ? clean.substring(0, 200) + "…" : clean;
-  }
-
-  @Override
-  public void close() {
-    line.close();
   }
 }

@@ -5,13 +5,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.OptionalLong;
 import org.annals.ingest.WatchPositions.Position;
-import org.jspecify.annotations.Nullable;
 
 /// A mailbox on an IMAP server that is watched: what came since the last time is fetched, in order
 /// of UIDs, then the server is asked to tell of more (IDLE), or asked again now and then.
 ///
 /// A position is written down only when what lies before it is in git.
-final class ImapWatch implements Watch {
+final class ImapWatch implements RemoteWatch.Talk {
   private static final Logger LOG = System.getLogger(ImapWatch.class.getName());
 
   /// So many UIDs are asked for at a time.
@@ -20,8 +19,6 @@ final class ImapWatch implements Watch {
   private final WatchUrl.Remote place;
   private final Inflow inflow;
   private final Watcher.Means means;
-  private final Pause pause = new Pause();
-  private @Nullable LineClient open;
 
   ImapWatch(WatchUrl.Remote place, Inflow inflow, Watcher.Means means) {
     this.place = place;
@@ -30,30 +27,20 @@ final class ImapWatch implements Watch {
   }
 
   @Override
-  public void run() throws IOException {
-    WatchUrl.Remote who = Logins.of(place, means.netrc());
+  public void with(LineClient line, WatchUrl.Remote who, Pause pause) throws IOException {
     WatchLimits limits = means.limits();
-    LineClient line = LineClient.to(who, limits.answerMillis());
-    try (ImapClient client = ImapClient.over(line, limits)) {
-      if (!keep(line)) {
-        return;
+    ImapClient client = ImapClient.over(line, limits);
+    client.start(who);
+    client.examine(place.folder());
+    catchUp(client, begin(client), pause);
+    while (!pause.isStopped()) {
+      if (client.can("IDLE")) {
+        client.idle();
+      } else if (!pause.of(limits.pollMillis())) {
+        client.noop();
       }
-      client.start(who);
-      client.examine(place.folder());
-      catchUp(client, begin(client));
-      while (!pause.isStopped()) {
-        if (client.can("IDLE")) {
-          client.idle();
-        } else if (!pause.of(limits.pollMillis())) {
-          client.noop();
-        }
-        while (client.takeNews() && !pause.isStopped()) {
-          fetch(client, means.positions().find(place), 0);
-        }
-      }
-    } catch (IOException e) {
-      if (!pause.isStopped()) {
-        throw e;
+      while (client.takeNews() && !pause.isStopped()) {
+        fetch(client, means.positions().find(place), 0);
       }
     }
   }
@@ -76,7 +63,7 @@ final class ImapWatch implements Watch {
     return renumbered || lies || known.validity() == 0 ? new Position(client.validity(), 0) : known;
   }
 
-  private void catchUp(ImapClient client, Position from) throws IOException {
+  private void catchUp(ImapClient client, Position from, Pause pause) throws IOException {
     Position at = from;
     long last = client.next().orElse(1) - 1;
     client.takeNews();
@@ -119,19 +106,6 @@ final class ImapWatch implements Watch {
       LOG.log(Level.WARNING, "watch: {0}: refused: larger than the largest mail taken", where);
     } else if (!inflow.isSpam() || mail.seen()) {
       inflow.add(LineEnds.unix(bytes), where);
-    }
-  }
-
-  private synchronized boolean keep(LineClient line) {
-    open = line;
-    return !pause.isStopped();
-  }
-
-  @Override
-  public synchronized void close() {
-    pause.stop();
-    if (open != null) {
-      open.close();
     }
   }
 }

@@ -22,16 +22,15 @@ import javax.net.ssl.SSLSocket;
 final class LineClient implements AutoCloseable {
   private static final int CONNECT_MILLIS = 30_000;
 
-  private final WatchUrl.Remote server;
+  private final String host;
   private final int answerMillis;
   private final Socket raw;
   private Socket socket;
   private InputStream in;
   private OutputStream out;
 
-  private LineClient(WatchUrl.Remote server, int answerMillis, Socket connected)
-      throws IOException {
-    this.server = server;
+  private LineClient(String host, int answerMillis, Socket connected) throws IOException {
+    this.host = host;
     this.answerMillis = answerMillis;
     this.raw = connected;
     this.socket = connected;
@@ -41,19 +40,29 @@ final class LineClient implements AutoCloseable {
 
   /// Connects, with TLS if the URL wants that from the start.
   static LineClient to(WatchUrl.Remote server, int answerMillis) throws IOException {
-    Socket socket = new Socket();
+    LineClient client = to(server.host(), server.port(), answerMillis);
     try {
-      socket.connect(new InetSocketAddress(server.host(), server.port()), CONNECT_MILLIS);
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      LineClient client = new LineClient(server, answerMillis, socket);
       if (server.tls()) {
         client.startTls();
       }
       return client;
+    } catch (IOException | RuntimeException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  /// Connects without TLS.
+  static LineClient to(String host, int port, int answerMillis) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(host, port), Math.min(CONNECT_MILLIS, answerMillis));
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      return new LineClient(host, answerMillis, socket);
     } catch (java.net.UnknownHostException e) {
       socket.close();
-      throw new IOException("host " + server.host() + " is not known", e);
+      throw new IOException("host " + host + " is not known", e);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
@@ -67,7 +76,7 @@ final class LineClient implements AutoCloseable {
           (SSLSocket)
               SSLContext.getDefault()
                   .getSocketFactory()
-                  .createSocket(raw, server.host(), server.port(), true);
+                  .createSocket(raw, host, raw.getPort(), true);
       SSLParameters parameters = secure.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       secure.setSSLParameters(parameters);
@@ -97,6 +106,11 @@ final class LineClient implements AutoCloseable {
   void sendRaw(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
+  }
+
+  /// Says that nothing more is sent; answers still come. Not for TLS.
+  void endSending() throws IOException {
+    raw.shutdownOutput();
   }
 
   /// The next line without its end, one byte a character.
@@ -152,6 +166,12 @@ final class LineClient implements AutoCloseable {
       throw new SocketTimeoutException("the server did not answer in time");
     }
     raw.setSoTimeout((int) left);
+  }
+
+  /// What a server says, fit for the log.
+  static String shown(String text) {
+    String clean = text.replaceAll("[^ -~]", "?");
+    return clean.length() > 200 ? clean.substring(0, 200) + "…" : clean;
   }
 
   @Override

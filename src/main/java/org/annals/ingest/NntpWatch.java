@@ -7,13 +7,12 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.annals.ingest.WatchPositions.Position;
-import org.jspecify.annotations.Nullable;
 
 /// A newsgroup that is watched (RFC 3977): articles behind the last known number are fetched, then
 /// the server is asked again now and then.
 ///
 /// A position is written down only when what lies before it is in git.
-final class NntpWatch implements Watch {
+final class NntpWatch implements RemoteWatch.Talk {
   private static final Logger LOG = System.getLogger(NntpWatch.class.getName());
   private static final int LINE_BYTES_MAX = 1 << 10;
 
@@ -29,8 +28,6 @@ final class NntpWatch implements Watch {
   private final WatchUrl.Remote place;
   private final Inflow inflow;
   private final Watcher.Means means;
-  private final Pause pause = new Pause();
-  private @Nullable LineClient open;
 
   NntpWatch(WatchUrl.Remote place, Inflow inflow, Watcher.Means means) {
     this.place = place;
@@ -41,21 +38,11 @@ final class NntpWatch implements Watch {
   private record Group(long low, long high) {}
 
   @Override
-  public void run() throws IOException {
-    WatchUrl.Remote who = Logins.of(place, means.netrc());
-    try (LineClient client = LineClient.to(who, means.limits().answerMillis())) {
-      if (!keep(client)) {
-        return;
-      }
-      start(client, who);
-      do {
-        catchUp(client, group(client));
-      } while (!pause.of(means.limits().pollMillis()));
-    } catch (IOException e) {
-      if (!pause.isStopped()) {
-        throw e;
-      }
-    }
+  public void with(LineClient line, WatchUrl.Remote who, Pause pause) throws IOException {
+    start(line, who);
+    do {
+      catchUp(line, group(line), pause);
+    } while (!pause.of(means.limits().pollMillis()));
   }
 
   private void start(LineClient client, WatchUrl.Remote who) throws IOException {
@@ -115,7 +102,7 @@ final class NntpWatch implements Watch {
   }
 
   private static IOException refused(String what, String answer) {
-    return new IOException("the server refuses " + what + ": " + ImapClient.shown(answer));
+    return new IOException("the server refuses " + what + ": " + LineClient.shown(answer));
   }
 
   private Group group(LineClient client) throws IOException {
@@ -124,11 +111,11 @@ final class NntpWatch implements Watch {
     try {
       return new Group(Long.parseLong(words[2]), Long.parseLong(words[3]));
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new IOException("the server tells of no numbers: " + ImapClient.shown(answer), e);
+      throw new IOException("the server tells of no numbers: " + LineClient.shown(answer), e);
     }
   }
 
-  private void catchUp(LineClient client, Group group) throws IOException {
+  private void catchUp(LineClient client, Group group, Pause pause) throws IOException {
     long last = means.positions().find(place).number();
     if (group.high() < last && group.high() >= group.low()) {
       LOG.log(
@@ -200,18 +187,5 @@ final class NntpWatch implements Watch {
 
   private static boolean isFolded(String line) {
     return line.startsWith(" ") || line.startsWith("\t");
-  }
-
-  private synchronized boolean keep(LineClient client) {
-    open = client;
-    return !pause.isStopped();
-  }
-
-  @Override
-  public synchronized void close() {
-    pause.stop();
-    if (open != null) {
-      open.close();
-    }
   }
 }

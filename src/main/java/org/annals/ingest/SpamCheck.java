@@ -8,8 +8,21 @@ public interface SpamCheck {
   /// filter does not answer: the mail is then to be tried again later.
   String spam(byte[] mail) throws IOException;
 
+  /// Tells the filter what people found a mail to be. That it knows already is no failure.
+  void learn(byte[] mail, boolean spam) throws IOException;
+
   /// Asks nobody.
   static SpamCheck none() {
-    return mail -> "";
+    return new SpamCheck() {
+      @Override
+      public String spam(byte[] mail) {
+        return "";
+      }
+
+      @Override
+      public void learn(byte[] mail, boolean spam) {
+        // nobody is there who could
+      }
+    };
   }
 }

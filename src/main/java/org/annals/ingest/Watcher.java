@@ -39,8 +39,13 @@ public final class Watcher implements AutoCloseable {
           switch (each.place()) {
             case WatchUrl.Directory directory ->
                 new DirectoryWatch(directory, inflow, means.limits());
-            case WatchUrl.Remote remote when remote.imap() -> new ImapWatch(remote, inflow, means);
-            case WatchUrl.Remote remote -> new NntpWatch(remote, inflow, means);
+            case WatchUrl.Remote remote ->
+                new RemoteWatch(
+                    remote,
+                    means,
+                    remote.imap()
+                        ? new ImapWatch(remote, inflow, means)
+                        : new NntpWatch(remote, inflow, means));
           };
       watcher.watches.add(watch);
       watcher.threads.add(

@@ -6,6 +6,7 @@ import java.util.List;
 import org.annals.archive.Archive;
 import org.annals.archive.InboxCard;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.Removals;
 import org.annals.archive.ReplyTo;
 import org.annals.index.Posting;
 import org.annals.index.Scope;
@@ -22,6 +23,8 @@ import org.annals.web.View.Link;
 /// How a message can be answered from its page: by a mail program, from a shell, as a draft to take
 /// along. Thread-safe.
 final class Replies {
+  private static final String REMOVED = "The message was removed, so nobody can be answered here.";
+
   private final Archive archive;
   private final Frames frames;
   private final Templates templates;
@@ -69,15 +72,17 @@ final class Replies {
               Message message = messageOrNothing(opened);
               ReplyAdvice advice =
                   ReplyAdvice.of(message, posting.id(), terms.list(), terms.whom());
-              templates.write("reply.jte", view(scope, posting, advice, terms, links), out);
+              String refusal = refusal(terms, message);
+              templates.write(
+                  "reply.jte", view(scope, posting, advice, terms, refusal, links), out);
               return message.raw().length > 0;
             });
   }
 
   private static View.Reply view(
-      Scope scope, Posting posting, ReplyAdvice advice, Terms terms, Links links) {
+      Scope scope, Posting posting, ReplyAdvice advice, Terms terms, String refusal, Links links) {
     return new View.Reply(
-        terms.whom().refusal(),
+        refusal,
         terms.obfuscation().isOn() || advice.to().isEmpty() ? "" : advice.mailto(),
         links.to(new MessageRoute.ReplyDraft(scope, posting.id())),
         links.to(new MessageRoute.Raw(scope, posting.id())),
@@ -86,6 +91,11 @@ final class Replies {
         links.to(new InboxRoute.Topics(scope, TimeWindow.NEWEST)),
         related(posting.overview().subject()),
         links.to(new InboxRoute.Topics(scope, TimeWindow.until(posting.received()))));
+  }
+
+  /// Why it cannot be answered; empty if it can.
+  private static String refusal(Terms terms, Message message) {
+    return Removals.isNote(message) ? REMOVED : terms.whom().refusal();
   }
 
   /// A message that git lost is empty: its page still says what the index knows.
@@ -107,10 +117,11 @@ final class Replies {
   /// A draft to be opened in a mail program.
   Answer draft(Posting posting) throws IOException {
     Terms terms = terms(posting);
-    if (!terms.whom().refusal().isEmpty()) {
-      throw new Refusal(Refusal.Reason.NOT_FOUND, terms.whom().refusal());
-    }
     Message message = new Opened(archive, posting).message();
+    String refusal = refusal(terms, message);
+    if (!refusal.isEmpty()) {
+      throw new Refusal(Refusal.Reason.NOT_FOUND, refusal);
+    }
     ReplyAdvice advice = ReplyAdvice.of(message, posting.id(), terms.list(), terms.whom());
     byte[] draft = ReplyDraft.of(posting, message, advice);
     return Answer.of(200, "message/rfc822", out -> out.write(draft))

@@ -199,6 +199,10 @@ class RemovalCommandsTest {
     hasNoWordOfIt();
     HttpResponse<byte[]> page = get("/dev/told@x/");
     assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(text("/dev/told@x/"))
+        .contains("nobody can be answered here")
+        .doesNotContain("mailto:", "git send-email", "reply.eml");
+    assertThat(get("/dev/told@x/reply.eml").statusCode()).isEqualTo(404);
     assertThat(text("/dev/_/removals/"))
         .contains("told@x")
         .contains("replaced by a note by the operators, because it holds personal data");

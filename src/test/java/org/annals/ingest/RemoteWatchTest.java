@@ -24,6 +24,7 @@ import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
 import org.annals.testing.EpochFixture;
 import org.annals.testing.Eventually;
+import org.annals.testing.FakeServer;
 import org.annals.testing.LogRecords;
 import org.annals.testing.MailText;
 import org.junit.jupiter.api.AfterEach;

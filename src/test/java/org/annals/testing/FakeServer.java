@@ -1,4 +1,4 @@
-package org.annals.ingest;
+package org.annals.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 
 /// A server that says what a test wants, true or not. Close it.
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
   private final ServerSocket listening;
 
   private FakeServer(ServerSocket listening) {
@@ -19,7 +19,8 @@ final class FakeServer implements AutoCloseable {
   }
 
   /// `answer` is called with each line that comes.
-  static FakeServer start(String greeting, BiConsumer<Session, String> answer) throws IOException {
+  public static FakeServer start(String greeting, BiConsumer<Session, String> answer)
+      throws IOException {
     ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Thread.ofVirtual()
         .start(() -> {
@@ -45,13 +46,13 @@ final class FakeServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /// One connection; the first has the number 1.
-  record Session(Socket socket, int number) {
-    void say(String text) {
+  public record Session(Socket socket, int number) {
+    public void say(String text) {
       try {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
@@ -59,7 +60,7 @@ final class FakeServer implements AutoCloseable {
       }
     }
 
-    void end() {
+    public void end() {
       try {
         socket.close();
       } catch (IOException e) {
