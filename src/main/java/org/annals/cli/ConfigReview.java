@@ -30,6 +30,7 @@ record ConfigReview(List<String> problems, List<String> warnings) {
   static ConfigReview of(Config config) {
     ConfigReview review = new ConfigReview(new ArrayList<>(), new ArrayList<>());
     review.warnings.addAll(config.doubts());
+    review.leftOut(config);
     List<InboxSettings> inboxes = review.inboxes(config);
     review.requireDifferent(inboxes);
     review.site(config, inboxes);
@@ -42,6 +43,16 @@ record ConfigReview(List<String> problems, List<String> warnings) {
       }
     }
     return review;
+  }
+
+  private void leftOut(Config config) {
+    for (Section section : config.leftOut()) {
+      try {
+        warnings.add(ConfiguredInboxes.leftOut(section));
+      } catch (IOException e) {
+        problems.add(withoutFile(config, e));
+      }
+    }
   }
 
   private List<InboxSettings> inboxes(Config config) {

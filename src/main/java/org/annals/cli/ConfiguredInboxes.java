@@ -24,6 +24,7 @@ import org.annals.archive.ReplyTo;
 import org.annals.config.Config;
 import org.annals.config.Section;
 import org.annals.store.InboxName;
+import org.annals.store.V1History;
 import org.jspecify.annotations.Nullable;
 
 /// The `[publicinbox "NAME"]` sections as the archive wants them. Errors name file and key.
@@ -80,6 +81,22 @@ record ConfiguredInboxes(Config config) {
     } catch (IllegalArgumentException e) {
       throw new IOException(section.file() + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Whether it is a v1 inbox, which cannot be served in place.
+  static boolean isV1(Section section) {
+    try {
+      return V1History.isAt(directory(section));
+    } catch (IOException e) {
+      return false; // whoever asks for the settings is told
+    }
+  }
+
+  /// Why such an inbox is left out.
+  static String leftOut(Section section) throws IOException {
+    return "publicinbox.%s.inboxdir: %s is a v1 inbox, which is not served in place: make another"
+            .formatted(section.name(), directory(section))
+        + " with 'annals init' and import it (docs/migration.md); left out";
   }
 
   private static Path directory(Section section) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.logging.LogManager;
+import org.annals.config.Section;
 import org.annals.store.InboxName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -97,6 +98,11 @@ public final class Main implements Runnable {
   /// The inbox of this name; not to know it is wrong usage.
   InboxName existingInbox(CommandSpec command, String name) throws IOException {
     Workspace workspace = workspace();
+    for (Section one : workspace.config().leftOut()) {
+      if (one.name().equals(name)) {
+        throw new ParameterException(command.commandLine(), ConfiguredInboxes.leftOut(one));
+      }
+    }
     if (workspace.config().inbox(name).isEmpty()) {
       throw new ParameterException(
           command.commandLine(),

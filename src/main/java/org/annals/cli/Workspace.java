@@ -1,6 +1,7 @@
 package org.annals.cli;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import org.annals.api.ApiUser;
@@ -10,14 +11,17 @@ import org.annals.archive.InboxSettings;
 import org.annals.archive.Progress;
 import org.annals.archive.Redirects;
 import org.annals.config.Config;
+import org.annals.config.Section;
 import org.annals.web.SiteSettings;
 import org.annals.web.WebLimits;
 
-/// The directory that a command works on, and its config.
+/// The directory that a command works on, and its config without inboxes that cannot be served.
 record Workspace(ArchiveLayout layout, Config config) {
+  private static final System.Logger LOG = System.getLogger(Workspace.class.getName());
+
   static Workspace open(Path directory) throws IOException {
     ArchiveLayout layout = new ArchiveLayout(directory.toAbsolutePath().normalize());
-    return new Workspace(layout, Config.read(layout.config()));
+    return new Workspace(layout, Config.read(layout.config()).without(ConfiguredInboxes::isV1));
   }
 
   /// The inboxes of the config, as the archive wants them.
@@ -39,10 +43,19 @@ record Workspace(ArchiveLayout layout, Config config) {
   }
 
   Archive archive(Progress progress) throws IOException {
+    warn();
     return Archive.open(layout, settings(), new ConfiguredSite(config).code(), progress);
   }
 
   Archive archiveForReading() throws IOException {
+    warn();
     return Archive.openForReading(layout, settings());
+  }
+
+  /// One inbox that cannot be served does not keep the others from it.
+  private void warn() throws IOException {
+    for (Section section : config.leftOut()) {
+      LOG.log(Level.WARNING, ConfiguredInboxes.leftOut(section));
+    }
   }
 }

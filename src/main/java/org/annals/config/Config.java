@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// place, as git does. `ours` is `[annals]`, `shares` are `[annals "CLASS"]`, `searches` are
 /// `[annalssearch "NAME"]`, `users` are `[annalsuser "NAME"]`, `site` is `[publicinbox]`,
 /// `delivery` is `[publicinboxmda]`, `importing` is `[publicinboximport]`, `watching` is
-/// `[publicinboxwatch]`; the others are in the order of the file.
+/// `[publicinboxwatch]`; the others are in the order of the file. `leftOut` are inboxes that are
+/// not among `inboxes` although the file has them.
 public record Config(
     Path file,
     Section ours,
     List<Section> shares,
     Section site,
     List<Section> inboxes,
+    List<Section> leftOut,
     List<Section> externalIndexes,
     List<Section> coderepos,
     List<Section> limiters,
@@ -58,6 +61,7 @@ public record Config(
         sections(file, git, OURS),
         section(file, git, INBOX, ""),
         sections(file, git, INBOX),
+        List.of(),
         sections(file, git, "extindex"),
         sections(file, git, CODEREPO),
         sections(file, git, "publicinboxlimiter"),
@@ -138,6 +142,26 @@ public record Config(
         doubts.add(section.kind().toLowerCase(Locale.ROOT) + "." + name + key + ": unknown key");
       }
     }
+  }
+
+  /// The same with some inboxes left out.
+  public Config without(Predicate<Section> some) {
+    return new Config(
+        file,
+        ours,
+        shares,
+        site,
+        inboxes.stream().filter(some.negate()).toList(),
+        inboxes.stream().filter(some).toList(),
+        externalIndexes,
+        coderepos,
+        limiters,
+        users,
+        searches,
+        delivery,
+        importing,
+        watching,
+        doubts);
   }
 
   public Optional<Section> inbox(String name) {

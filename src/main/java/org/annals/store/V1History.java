@@ -1,6 +1,8 @@
 package org.annals.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.eclipse.jgit.lib.AnyObjectId;
@@ -63,6 +65,11 @@ public final class V1History implements Iterator<BlobId>, AutoCloseable {
     Standing(AnyObjectId id) {
       super(id);
     }
+  }
+
+  /// Whether there is one, as public-inbox decides it: a repository without the lock of v2.
+  public static boolean isAt(Path directory) {
+    return !Files.exists(directory.resolve(Inbox.LOCK)) && EpochCopy.isRepository(directory);
   }
 
   /// Whether the tip's tree has only two-digit hexadecimal directories.
