@@ -31,9 +31,9 @@ public record RemovalNotice(String text, String signature) {
     return new RemovalNotice(text, key.sign(text));
   }
 
-  /// What stands before all notices: the public key, for whoever wants to pin it.
-  public static String heading(SiteKey key) {
-    return KEY + key.shown() + "\n\n";
+  /// What stands behind all notices: the public key, for whoever wants to pin it.
+  public static String ending(SiteKey key) {
+    return KEY + key.shown() + "\n";
   }
 
   /// The public key that notices come with. It proves nothing until somebody pins it. Empty if

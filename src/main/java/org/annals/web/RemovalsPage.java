@@ -89,12 +89,12 @@ final class RemovalsPage {
             200,
             Answer.TEXT,
             out -> {
-              if (key.isPresent()) {
-                out.write(RemovalNotice.heading(key.get()).getBytes(StandardCharsets.UTF_8));
-              }
               for (Removed one : all) {
                 String notice = RemovalNotice.of(one, key.orElseThrow()).print() + "\n";
                 out.write(notice.getBytes(StandardCharsets.UTF_8));
+              }
+              if (key.isPresent()) {
+                out.write(RemovalNotice.ending(key.get()).getBytes(StandardCharsets.UTF_8));
               }
             })
         .with("Cache-Control", "no-cache");
