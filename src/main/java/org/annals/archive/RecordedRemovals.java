@@ -31,13 +31,15 @@ public final class RecordedRemovals {
     this.removals = removals;
   }
 
-  /// Applies them to an epoch that nobody uses yet. True if that changed its history. Every message
-  /// is looked at if anything was ever removed from the inbox, else none.
+  /// Applies them to an epoch that nobody uses yet. True if that changed its history. If anything
+  /// was ever removed from the inbox, every message is looked at that the inbox does not hold.
   public boolean applyTo(Epoch incoming) throws IOException {
     String tip = incoming.tip().orElse(null);
     if (tip == null || removals.of(name).isEmpty()) {
       return false;
     }
+    // else the history here may still hold what is to go
+    boolean clean = removals.unfinished(name).isEmpty();
     Map<BlobId, Replacement> replacements = new HashMap<>();
     try (Epoch.Scan scan = incoming.scan(tip, null);
         BlobReader theirs = BlobReader.of(incoming);
@@ -47,7 +49,7 @@ public final class RecordedRemovals {
         BlobId blob = commit.blob();
         boolean held =
             commit.kind() == StoredCommit.Kind.ADD || commit.kind() == StoredCommit.Kind.REMOVE;
-        if (held && !replacements.containsKey(blob)) {
+        if (held && !replacements.containsKey(blob) && !(clean && isHere(blob, ours))) {
           replacement(blob, theirs, ours).ifPresent(found -> replacements.put(blob, found));
         }
       }
@@ -55,6 +57,11 @@ public final class RecordedRemovals {
       throw e.getCause();
     }
     return !replacements.isEmpty() && new HistoryRewrite(replacements).applyTo(incoming);
+  }
+
+  /// Whether the inbox holds it and nothing says that it should not.
+  private boolean isHere(BlobId blob, BlobReader ours) throws IOException {
+    return removals.of(name, blob).isEmpty() && ours.has(blob);
   }
 
   private Optional<Replacement> replacement(BlobId blob, BlobReader theirs, BlobReader ours)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,14 +43,23 @@ import org.jspecify.annotations.Nullable;
 /// One thread; holds the inbox's lock while it works.
 public final class Remover {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Set<StoredCommit.Kind> MESSAGES =
+      EnumSet.of(StoredCommit.Kind.ADD, StoredCommit.Kind.REMOVE);
 
   private final Archive archive;
   private final Inbox inbox;
   private final InboxName name;
   private final ControlInbox control;
+  private final boolean thorough;
 
   public Remover(Archive archive, InboxName name) {
+    this(archive, name, false);
+  }
+
+  /// `thorough`: every message of the history is read, also where the index tells which need not.
+  public Remover(Archive archive, InboxName name, boolean thorough) {
     this.archive = archive;
+    this.thorough = thorough;
     this.inbox = archive.opened().get(name);
     this.name = name;
     this.control = archive.control();
@@ -77,10 +87,11 @@ public final class Remover {
     return carryOut(Wanted.of(id), edited, order);
   }
 
-  /// What to look for. `ids` are such as it may bear; empty if that is not known.
-  private record Wanted(Set<MessageId> ids, Predicate<Message> passes) {
+  /// What to look for. `ids` are such as it may bear; empty if that is not known. `onlyIds`: it
+  /// bears one of them in any case.
+  private record Wanted(Set<MessageId> ids, boolean onlyIds, Predicate<Message> passes) {
     static Wanted of(MessageId id) {
-      return new Wanted(Set.of(id), mail -> mail.ids().contains(id));
+      return new Wanted(Set.of(id), true, mail -> mail.ids().contains(id));
     }
 
     static Wanted like(Message like) {
@@ -88,12 +99,14 @@ public final class Remover {
       Set<MessageId> ids = Set.copyOf(like.ids());
       return new Wanted(
           ids,
+          true,
           mail -> mail.ids().stream().anyMatch(ids::contains) && Removals.sum(mail).equals(sum));
     }
 
     static Wanted by(ControlRecord.Removed said) {
       return new Wanted(
           Set.copyOf(said.ids()),
+          false,
           mail ->
               (!said.others() && mail.ids().stream().anyMatch(said.ids()::contains))
                   || said.contents().contains(Removals.sum(mail)));
@@ -307,21 +320,27 @@ public final class Remover {
     return all.stream();
   }
 
-  /// All blobs of the history that hold such a message. What the index does not know is looked for
-  /// among the hidden ones first, which are few; else every message is read.
+  /// All blobs of the history that hold such a message. Where it bears a known id the index tells
+  /// which it may be, but for duplicates and hidden ones, which it does not have.
   private Map<BlobId, Message> find(Wanted wanted) throws IOException {
-    boolean known = wanted.ids().isEmpty();
-    for (MessageId id : wanted.ids()) {
-      known |= !archive.find(Scope.of(name), id).isEmpty();
+    if (thorough || !wanted.onlyIds()) {
+      return among(wanted, _ -> true);
     }
-    boolean look = known || !find(wanted, EnumSet.of(StoredCommit.Kind.REMOVE)).isEmpty();
-    return look
-        ? find(wanted, EnumSet.of(StoredCommit.Kind.REMOVE, StoredCommit.Kind.ADD))
-        : new LinkedHashMap<>();
+    try (IndexView view = archive.view()) {
+      Set<BlobId> bearing = new HashSet<>();
+      for (MessageId id : wanted.ids()) {
+        view.byId(Scope.of(name), id).forEach(posting -> bearing.add(posting.blob()));
+      }
+      BlobNumbers indexed = BlobNumbers.of(name, view);
+      return among(wanted, blob -> bearing.contains(blob) || indexed.find(blob) == 0);
+    }
   }
 
-  private Map<BlobId, Message> find(Wanted wanted, Set<StoredCommit.Kind> kinds)
-      throws IOException {
+  private interface Candidates {
+    boolean test(BlobId blob) throws IOException;
+  }
+
+  private Map<BlobId, Message> among(Wanted wanted, Candidates candidates) throws IOException {
     Map<BlobId, Message> found = new LinkedHashMap<>();
     try (BlobReader blobs = inbox.blobs()) {
       for (Epoch epoch : inbox.epochs()) {
@@ -330,7 +349,9 @@ public final class Remover {
           try (Epoch.Scan scan = epoch.scan(tip, null)) {
             while (scan.hasNext()) {
               StoredCommit commit = scan.next();
-              if (kinds.contains(commit.kind()) && !found.containsKey(commit.blob())) {
+              if (MESSAGES.contains(commit.kind())
+                  && !found.containsKey(commit.blob())
+                  && candidates.test(commit.blob())) {
                 read(blobs, commit.blob())
                     .filter(wanted::test)
                     .ifPresent(mail -> found.put(commit.blob(), mail));

@@ -67,6 +67,14 @@ final class RemovalOptions {
       description = "do not even keep the Message-ID: only its SHA-256 is recorded")
   private boolean hidesIds;
 
+  @Option(
+      names = "--thorough",
+      description = {
+        "read every message of the inbox for further copies, also those of which the index knows",
+        "that they have another Message-ID"
+      })
+  private boolean thorough;
+
   static final class ReasonConverter implements ITypeConverter<RemovalReason> {
     @Override
     public RemovalReason convert(String value) {
@@ -104,7 +112,8 @@ final class RemovalOptions {
       for (MessageId id : asked.ids()) {
         boolean found = false;
         for (InboxName inbox : inboxes(archive, spec, asked, List.of(id))) {
-          Optional<ControlRecord.Removed> done = new Remover(archive, inbox).remove(id, order);
+          Optional<ControlRecord.Removed> done =
+              new Remover(archive, inbox, thorough).remove(id, order);
           done.ifPresent(entry -> print(spec, entry, "<" + id + ">"));
           found |= done.isPresent();
         }
@@ -120,7 +129,8 @@ final class RemovalOptions {
     boolean found = false;
     String what = mail.ids().isEmpty() ? "this message" : "<" + mail.ids().getFirst() + ">";
     for (InboxName inbox : inboxes(archive, spec, asked, mail.ids())) {
-      Optional<ControlRecord.Removed> done = new Remover(archive, inbox).remove(mail, order);
+      Optional<ControlRecord.Removed> done =
+          new Remover(archive, inbox, thorough).remove(mail, order);
       done.ifPresent(entry -> print(spec, entry, what));
       found |= done.isPresent();
     }

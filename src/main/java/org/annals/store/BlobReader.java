@@ -44,10 +44,8 @@ public final class BlobReader implements AutoCloseable {
     List<Epoch> epochs = source.get();
     for (int i = epochs.size() - 1; i >= 0; i--) {
       Epoch epoch = epochs.get(i);
-      ObjectReader reader =
-          readers.computeIfAbsent(epoch.number(), n -> epoch.repository().newObjectReader());
       try {
-        ObjectLoader loader = reader.open(id, Constants.OBJ_BLOB);
+        ObjectLoader loader = reader(epoch).open(id, Constants.OBJ_BLOB);
         return loader.getCachedBytes(MESSAGE_BYTES_MAX);
       } catch (MissingObjectException e) {
         LOG.log(System.Logger.Level.TRACE, "not in epoch {0}: {1}", epoch.number(), blob);
@@ -59,6 +57,21 @@ public final class BlobReader implements AutoCloseable {
       }
     }
     throw new MissingMessageException(where, blob);
+  }
+
+  /// Whether an epoch holds it.
+  public boolean has(BlobId blob) throws IOException {
+    ObjectId id = ObjectId.fromString(blob.hex());
+    for (Epoch epoch : source.get()) {
+      if (reader(epoch).has(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ObjectReader reader(Epoch epoch) {
+    return readers.computeIfAbsent(epoch.number(), n -> epoch.repository().newObjectReader());
   }
 
   /// Whether the bytes are those that the id is the hash of.
