@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "The inbox is NAME, else that of $ORIGINAL_RECIPIENT, of the mail's List-Id, or of an",
       "address in To or Cc. Exit codes are those of sysexits.h: 0 filed, there already, or put",
       "aside; 65 the mail is refused; 67 it is for no inbox; 69 there is no inbox at all;",
-      "75 try again later. What is not filed is kept in DIR/emergency, but for 67 and 69."
+      "75 try again later. What is not filed is kept in $PI_EMERGENCY or DIR/emergency, but for",
+      "67 and 69."
     },
     mixinStandardHelpOptions = true)
 final class DeliverCommand implements Callable<Integer> {
@@ -63,13 +64,20 @@ final class DeliverCommand implements Callable<Integer> {
     try (InputStream in = System.in) {
       mail = in.readNBytes(BlobReader.MESSAGE_BYTES_MAX + 1);
     }
-    Emergency emergency = new Emergency(main.directory().resolve("emergency"));
+    Emergency emergency = emergency();
     try {
       return deliver(mail, emergency);
     } catch (IOException | RuntimeException e) {
       tell(Main.why(e) + "; kept in " + emergency.keep(mail));
       return TRY_AGAIN;
     }
+  }
+
+  /// As public-inbox-mda has it, if `PI_EMERGENCY` names one.
+  private Emergency emergency() {
+    String named = System.getenv("PI_EMERGENCY");
+    return new Emergency(
+        named == null || named.isEmpty() ? main.directory().resolve("emergency") : Path.of(named));
   }
 
   private int deliver(byte[] mail, Emergency emergency) throws IOException {

@@ -3,7 +3,9 @@ package org.annals.cli;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.annals.archive.Archive;
 import org.annals.archive.Intake;
 import org.annals.archive.RemovalAction;
@@ -51,11 +53,21 @@ final class Watching implements AutoCloseable {
               mail -> remove(archive, mail, rules.spam()),
               positions,
               ConfiguredWatches.netrc(),
+              trust(),
               config.limits());
       return new Watching(intake, positions, Watcher.start(places, means));
     } catch (IOException | RuntimeException e) {
       positions.close();
       throw e;
+    }
+  }
+
+  /// Those whom this Java trusts.
+  private static SSLContext trust() throws IOException {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException("TLS cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -10,11 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// Our end of a connection to a server that speaks in lines. One thread; any thread may close it.
 ///
@@ -25,6 +26,7 @@ final class LineClient implements AutoCloseable {
   private final String host;
   private final int answerMillis;
   private final Socket raw;
+  private @Nullable SSLContext tls;
   private Socket socket;
   private InputStream in;
   private OutputStream out;
@@ -39,8 +41,10 @@ final class LineClient implements AutoCloseable {
   }
 
   /// Connects, with TLS if the URL wants that from the start.
-  static LineClient to(WatchUrl.Remote server, int answerMillis) throws IOException {
+  static LineClient to(WatchUrl.Remote server, SSLContext tls, int answerMillis)
+      throws IOException {
     LineClient client = to(server.host(), server.port(), answerMillis);
+    client.tls = tls;
     try {
       if (server.tls()) {
         client.startTls();
@@ -52,7 +56,7 @@ final class LineClient implements AutoCloseable {
     }
   }
 
-  /// Connects without TLS.
+  /// Connects; TLS is not to be had.
   static LineClient to(String host, int port, int answerMillis) throws IOException {
     Socket socket = new Socket();
     try {
@@ -69,25 +73,25 @@ final class LineClient implements AutoCloseable {
     }
   }
 
-  /// The certificate must be for the host, by an authority that this Java trusts.
+  /// The certificate must be for the host, by an authority that is trusted.
   void startTls() throws IOException {
-    try {
-      SSLSocket secure =
-          (SSLSocket)
-              SSLContext.getDefault()
-                  .getSocketFactory()
-                  .createSocket(raw, host, raw.getPort(), true);
-      SSLParameters parameters = secure.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      secure.setSSLParameters(parameters);
-      raw.setSoTimeout(answerMillis);
-      secure.startHandshake();
-      socket = secure;
-      in = new BufferedInputStream(secure.getInputStream());
-      out = secure.getOutputStream();
-    } catch (GeneralSecurityException e) {
-      throw new IOException("TLS cannot be used: " + e.getMessage(), e);
+    if (tls == null) {
+      throw new IOException("TLS is not to be had for " + host);
     }
+    SSLSocket secure =
+        (SSLSocket) tls.getSocketFactory().createSocket(raw, host, raw.getPort(), true);
+    SSLParameters parameters = secure.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secure.setSSLParameters(parameters);
+    raw.setSoTimeout(answerMillis);
+    try {
+      secure.startHandshake();
+    } catch (SSLException e) {
+      throw new IOException("TLS with " + host + " cannot be begun: " + e.getMessage(), e);
+    }
+    socket = secure;
+    in = new BufferedInputStream(secure.getInputStream());
+    out = secure.getOutputStream();
   }
 
   boolean isSecure() {

@@ -27,7 +27,7 @@ final class RemoteWatch implements Watch {
   @Override
   public void run() throws IOException {
     WatchUrl.Remote who = Logins.of(place, means.netrc());
-    try (LineClient line = LineClient.to(who, means.limits().answerMillis())) {
+    try (LineClient line = LineClient.to(who, means.tls(), means.limits().answerMillis())) {
       if (keep(line)) {
         talk.with(line, who, pause);
       }

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /// Everything that is watched, each place by a thread of its own. Close it.
 ///
@@ -19,12 +20,13 @@ public final class Watcher implements AutoCloseable {
   private final List<Watch> watches = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
-  /// What watching needs beside the places. `netrc` may be absent.
+  /// What watching needs beside the places. `netrc` may be absent; `tls` says whom to trust.
   public record Means(
       Inflow.Filing filing,
       Inflow.SpamRemoval spam,
       WatchPositions positions,
       Path netrc,
+      SSLContext tls,
       WatchLimits limits) {}
 
   private Watcher(WatchLimits limits) {

@@ -65,6 +65,11 @@ class DeliverTest {
     assertThat(trace("n2@example.org")).contains("was refused by the filter of the list");
     assertThat(trace("n3@example.org")).contains("was put aside for the operator");
     assertThat(trace("n9@example.org")).startsWith("unknown: ");
+    Path own = directory.resolve("own");
+    MailText html = MailText.number(4).header("Content-Type", "text/html");
+    assertThat(deliver(html, Map.of("PI_EMERGENCY", own.toString()))).isEqualTo(65);
+    assertThat(own.resolve("new")).isNotEmptyDirectory();
+    assertThat(kept()).hasSize(2);
   }
 
   @Test

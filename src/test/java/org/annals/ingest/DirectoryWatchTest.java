@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.annals.testing.Eventually;
 import org.annals.testing.LogRecords;
 import org.annals.testing.MailText;
@@ -168,5 +171,37 @@ class DirectoryWatchTest {
     archive.watch(new WatchUrl.Directory(folder, true));
     archive.await("dev", 2);
     assertThat(archive.ids("dev")).containsExactly("n1@example.org", "n2@example.org");
+  }
+
+  /// More events than are kept for a directory: 512.
+  @Test
+  void whatCameWhileEventsWereLostIsFoundByAnotherLook() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    archive.watchThrough(
+        place(),
+        filing ->
+            (inbox, mail, from) -> {
+              looks.incrementAndGet();
+              gateOpened(gate);
+              return filing.submit(inbox, mail, from);
+            });
+    deliver(MailText.number(0), "0");
+    Eventually.holds(Duration.ofSeconds(20), "the first", () -> looks.get() > 0);
+    for (int i = 1; i <= 1_500; i++) {
+      deliver(MailText.number(i), (10_000 + i) + ".x");
+    }
+    gate.countDown();
+    archive.await("dev", 1_501);
+    assertThat(archive.ids("dev")).hasSize(1_501).doesNotHaveDuplicates();
+    assertThat(looks).as("each mail once").hasValue(1_501);
+  }
+
+  private static void gateOpened(CountDownLatch gate) {
+    try {
+      assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

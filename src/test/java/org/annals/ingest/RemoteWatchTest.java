@@ -17,11 +17,13 @@ import org.annals.imap.ImapServer;
 import org.annals.net.LineLimits;
 import org.annals.net.LineProtocol;
 import org.annals.net.LineServer;
+import org.annals.net.TlsKeys;
 import org.annals.nntp.NntpLimits;
 import org.annals.nntp.NntpServer;
 import org.annals.nntp.NntpSettings;
 import org.annals.store.InboxName;
 import org.annals.testing.ArchiveFixture;
+import org.annals.testing.Certificates;
 import org.annals.testing.EpochFixture;
 import org.annals.testing.Eventually;
 import org.annals.testing.FakeServer;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Mailboxes and newsgroups on servers: one of ours, and such as lie or break.
 @ResourceLock("log of watches")
@@ -69,6 +73,10 @@ class RemoteWatchTest {
     final LineServer server;
 
     Origin(boolean imap, int mails) throws IOException {
+      this(imap, mails, null, false);
+    }
+
+    Origin(boolean imap, int mails, TlsKeys keys, boolean secure) throws IOException {
       fixture = ArchiveFixture.in(directory.resolve("origin"), "dev");
       fixture.change("dev", one -> one.withNewsgroup(GROUP));
       epoch = EpochFixture.create(fixture.epoch("dev", 0));
@@ -83,17 +91,28 @@ class RemoteWatchTest {
       served = fixture.open();
       LineProtocol protocol =
           imap
-              ? new ImapServer(served, List.of(), ImapLimits.DEFAULT, null)
+              ? new ImapServer(served, List.of(), ImapLimits.DEFAULT, keys)
               : new NntpServer(
-                  served, new NntpSettings("news.example.org", NntpLimits.DEFAULT, null));
+                  served, new NntpSettings("news.example.org", NntpLimits.DEFAULT, keys));
       LineLimits limits = imap ? ImapLimits.DEFAULT.lines() : NntpLimits.DEFAULT.lines();
       server =
           LineServer.start(
-              protocol, limits, List.of(new LineServer.Place("127.0.0.1", 0, false)), null);
+              protocol, limits, List.of(new LineServer.Place("127.0.0.1", 0, secure)), keys);
     }
 
     WatchUrl.Remote place(boolean imap) {
       return RemoteWatchTest.place(imap, server.places().getFirst().port());
+    }
+
+    /// By the name that is in certificates.
+    WatchUrl.Remote secured(boolean imap, boolean fromStart) {
+      return RemoteWatchTest.place(
+          (imap ? "imap" : "nntp")
+              + (fromStart ? "s" : "")
+              + "://localhost:"
+              + server.places().getFirst().port()
+              + "/"
+              + (imap ? GROUP + ".0" : GROUP));
     }
 
     void add(MailText mail) throws IOException {
@@ -343,5 +362,44 @@ class RemoteWatchTest {
       assertThat(archive.ids("dev"))
           .containsExactly("n1@example.org", "n2@example.org", "n3@example.org");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void tlsIsSpokenFromTheStartOrAsSoonAsTheServerCan(boolean imap, boolean fromStart)
+      throws Exception {
+    Certificates.make(directory, "mail", "rsa:2048", "localhost");
+    try (Origin origin = new Origin(imap, 3, certificate("mail"), fromStart)) {
+      archive.trust(Certificates.trusting());
+      archive.watch(origin.secured(imap, fromStart));
+      archive.await("dev", 3);
+      assertThat(archive.ids("dev")).isEqualTo(origin.ids());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void certificateOfAnotherHostOrOfNobodyIsNotBelieved(boolean imap, boolean fromStart)
+      throws Exception {
+    Certificates.make(directory, "other", "rsa:2048", "other.example.org");
+    try (LogRecords log = LogRecords.listen("ingest.Watcher");
+        Origin origin = new Origin(imap, 3, certificate("other"), fromStart)) {
+      archive.trust(Certificates.trusting());
+      archive.watch(origin.secured(imap, fromStart));
+      Eventually.holds(Duration.ofSeconds(20), "named", () -> !log.lines().isEmpty());
+      archive.unwatch();
+      assertThat(log.lines()).singleElement().asString().contains("localhost");
+      archive.trust(WatchFixture.usual());
+      archive.watch(origin.secured(imap, fromStart));
+      Eventually.holds(Duration.ofSeconds(20), "named", () -> log.lines().size() > 1);
+      assertThat(log.lines().getLast()).contains("certif");
+      assertThat(archive.ids("dev")).isEmpty();
+    }
+  }
+
+  private TlsKeys certificate(String name) throws IOException {
+    return TlsKeys.read(
+        List.of(
+            new TlsKeys.Pair(directory.resolve(name + ".crt"), directory.resolve(name + ".key"))));
   }
 }

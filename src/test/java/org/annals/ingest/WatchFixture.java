@@ -3,10 +3,13 @@ package org.annals.ingest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.annals.archive.Archive;
 import org.annals.archive.Follower;
 import org.annals.archive.Intake;
@@ -29,16 +32,27 @@ final class WatchFixture implements AutoCloseable {
   private final Path positionsFile;
   private final Path netrc;
   private final List<Message> removed = new CopyOnWriteArrayList<>();
+  private SSLContext tls;
   private WatchPositions positions;
   private Watcher watcher;
 
   WatchFixture(Path directory) throws IOException {
+    tls = usual();
     fixture = ArchiveFixture.in(directory, "dev", "users");
     archive = fixture.open();
     follower = Follower.start(archive);
     intake = new Intake(archive);
     positionsFile = directory.resolve("watch-positions");
     netrc = directory.resolve("netrc");
+  }
+
+  /// Those whom Java trusts.
+  static SSLContext usual() throws IOException {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException(e);
+    }
   }
 
   /// `headers` as in the config; the place goes to `dev`.
@@ -55,10 +69,23 @@ final class WatchFixture implements AutoCloseable {
   }
 
   void watch(List<Watched> places) throws IOException {
+    watch(places, intake::submit);
+  }
+
+  /// What comes to the place goes to `dev` by another way, made of the usual one.
+  void watchThrough(WatchUrl place, UnaryOperator<Inflow.Filing> way) throws IOException {
+    watch(List.of(new Watched(place, List.of(target("dev")), false)), way.apply(intake::submit));
+  }
+
+  private void watch(List<Watched> places, Inflow.Filing filing) throws IOException {
     positions = WatchPositions.open(positionsFile);
-    watcher =
-        Watcher.start(
-            places, new Watcher.Means(intake::submit, removed::add, positions, netrc, LIMITS));
+    Watcher.Means means = new Watcher.Means(filing, removed::add, positions, netrc, tls, LIMITS);
+    watcher = Watcher.start(places, means);
+  }
+
+  /// Whom to trust from the next watching on.
+  void trust(SSLContext whom) {
+    tls = whom;
   }
 
   void unwatch() throws IOException {
