@@ -256,7 +256,8 @@ final class AddressParser {
     int sign = words.indexOf('@');
     int from = words.startsWith("\"") ? 0 : words.lastIndexOf(' ', sign) + 1;
     int to = words.indexOf(' ', sign);
-    to = to < 0 ? words.length() : to;
+    boolean foldedHost = to > 0 && words.charAt(to - 1) == '.' && words.indexOf(' ', to + 1) < 0;
+    to = to < 0 || foldedHost ? words.length() : to; // `a@b. org` is obsolete, too
     String around = (words.substring(0, from) + words.substring(to)).strip();
     addresses.add(
         new Address(

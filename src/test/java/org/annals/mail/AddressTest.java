@@ -42,6 +42,8 @@ class AddressTest {
         arguments("jane at example.org (Jane Doe)", "Jane Doe|jane@example.org"),
         arguments("Jane <jane at example.org>", "Jane|jane@example.org"),
         arguments("jane@ example.org", "|jane@example.org"),
+        arguments("jane@example. org", "|jane@example.org"),
+        arguments("jane@example. Best regards", "Best regards|jane@example."),
         arguments("Jane < jane@example.org >", "Jane|jane@example.org"),
         arguments("<@relay.org:jane@example.org>", "|jane@example.org"),
         arguments("<mailto:jane@example.org>", "|jane@example.org"),
