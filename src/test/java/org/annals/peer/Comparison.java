@@ -71,7 +71,7 @@ final class Comparison {
     List<Difference> unexplained = new ArrayList<>();
     Map<String, List<Difference>> groups = new LinkedHashMap<>();
     for (Difference one : differences) {
-      String why = explanations.of(one);
+      String why = explanations.of(one.kind().name(), one.what(), one.toString());
       if (why.isEmpty()) {
         unexplained.add(one);
       }

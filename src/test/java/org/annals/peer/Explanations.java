@@ -32,7 +32,7 @@ final class Explanations {
     for (String line : text.substring(start).lines().toList()) {
       // A pipe in a pattern is written as `¦`.
       String[] cells = line.strip().split("\\s*\\|\\s*", -1);
-      if (cells.length >= 6 && cells[1].matches("[A-Z_, ]+")) {
+      if (cells.length >= 6 && cells[1].matches("[A-Z0-9_, ]+")) {
         rows.add(
             new Row(
                 words(cells[1]),
@@ -48,12 +48,12 @@ final class Explanations {
     return Arrays.stream(cell.split("[, ]+", -1)).filter(w -> !w.isEmpty()).toList();
   }
 
-  /// Why, or empty.
-  String of(Difference difference) {
+  /// Why, or empty. `printed` is what is shown of a difference.
+  String of(String kind, String what, String printed) {
     return rows.stream()
-        .filter(row -> row.kinds().contains(difference.kind().name()))
-        .filter(row -> row.whats().contains(difference.what()))
-        .filter(row -> row.pattern().matcher(difference.toString()).find())
+        .filter(row -> row.kinds().contains(kind))
+        .filter(row -> row.whats().contains(what))
+        .filter(row -> row.pattern().matcher(printed).find())
         .map(Row::why)
         .findFirst()
         .orElse("");

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
 import org.annals.testing.Launch;
-import org.annals.testing.Samples;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,35 +40,12 @@ class PeerDifferencesTest {
     Files.createDirectories(WORK);
     System.out.println("PeerDifferencesTest: -Dannals.seed=" + seed);
     reference = Reference.up(WORK);
-    Launch annals = Launch.on(WORK.resolve("annals"), "512m");
+    Launch annals = SampleArchive.in(WORK);
     for (String list : Reference.LISTS) {
-      prepare(annals, list);
+      mails.addAll(annals, list);
     }
     serving = annals.start("serve", "--http", "127.0.0.1:0");
     comparison = new Comparison(Server.of(serving), reference.http(), mails);
-  }
-
-  private void prepare(Launch annals, String list) throws Exception {
-    Path bundle = Samples.bundle(list);
-    if (!Files.exists(annals.directory().resolve("inboxes").resolve(list))) {
-      annals
-          .run(
-              "init",
-              list,
-              "--address",
-              list.equals("linux-erofs")
-                  ? "linux-erofs@lists.ozlabs.org"
-                  : list + "@vger.kernel.org",
-              "--newsgroup",
-              "inbox." + list,
-              "--url",
-              "http://127.0.0.1/" + list,
-              "--description",
-              "public inbox for " + list)
-          .succeeded();
-    }
-    annals.run("import", list, bundle.toString()).succeeded();
-    mails.addAll(annals, list);
   }
 
   @AfterAll

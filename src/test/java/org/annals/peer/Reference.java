@@ -12,10 +12,11 @@ import org.annals.testing.Shell;
 ///
 /// `-Dannals.peer=URL` names one that runs already, and `-Dannals.peer.directory=DIR` where its
 /// config and inboxes are; else one is started in `target/peer/reference`, which takes ten minutes
-/// the first time. The newsreaders' port is the next after that of HTTP, the one of IMAP the second.
+/// the first time. The ports of NNTP, IMAP and POP3 follow that of HTTP.
 record Reference(Path directory, Server http, boolean started) {
   static final List<String> LISTS = List.of("linux-erofs", "linux-unionfs", "live-patching");
 
+  private static final List<String> PORTS = List.of("http", "nntp", "imap", "pop3");
   private static final String TOOL = "tools/reference-up";
   private static final String OWN = "http://127.0.0.1:18080";
 
@@ -34,11 +35,15 @@ record Reference(Path directory, Server http, boolean started) {
   }
 
   int nntp() {
-    return URI.create(http.base()).getPort() + 1;
+    return port("nntp");
   }
 
   int imap() {
-    return URI.create(http.base()).getPort() + 2;
+    return port("imap");
+  }
+
+  int port(String protocol) {
+    return URI.create(http.base()).getPort() + PORTS.indexOf(protocol);
   }
 
   void down() throws Exception {
