@@ -48,8 +48,17 @@ public final class LineTalk implements AutoCloseable {
     socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /// For who talks without one of these.
+  public static void skipLine(InputStream in) throws IOException {
+    read(in);
+  }
+
   /// Without its end, which must be CR LF.
   public String line() throws IOException {
+    return read(in);
+  }
+
+  private static String read(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int last = 0;
     for (int b = in.read(); b != '\n' || last != '\r'; b = in.read()) {
