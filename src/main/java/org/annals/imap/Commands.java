@@ -7,7 +7,7 @@ import java.util.Map;
 final class Commands {
   private static final String READ_ONLY = "This is an archive; it is for reading only";
 
-  private static final Map<String, Row> BY_NAME =
+  static final Map<String, Row> BY_NAME =
       Map.ofEntries(
           always("CAPABILITY", SessionCommands::capability),
           always("NOOP", SessionCommands::noop),

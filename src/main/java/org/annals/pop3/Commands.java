@@ -7,7 +7,7 @@ import org.annals.pop3.Command.When;
 
 /// All commands by name.
 final class Commands {
-  private static final Map<String, Command> ALL =
+  static final Map<String, Command> ALL =
       Map.ofEntries(
           Map.entry("APOP", new Command(When.BEFORE_LOGIN, 2, 2, LoginCommands::apop)),
           Map.entry("CAPA", new Command(When.EVER, 0, 0, SessionCommands::capa)),

@@ -83,6 +83,7 @@ enum LineKind {
     void ask(LineTalk talk, String group, Random random, Sink sink) throws IOException;
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
   private final Asking asking;
 
   LineKind(Asking asking) {

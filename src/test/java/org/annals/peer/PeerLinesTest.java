@@ -121,7 +121,7 @@ class PeerLinesTest {
       kind.ask(
           talk,
           "inbox." + list,
-          new Random(seed + kind.ordinal()),
+          new Random(seed + kind.name().hashCode()),
           (question, answer) -> {
             int times = asked.merge(question, 1, Integer::sum);
             answers.put(times == 1 ? question : question + " #" + times, answer);

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.annals.testing.LogRecords;
+import org.annals.testing.ProtocolTable;
 import org.annals.testing.Transcript;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +28,12 @@ class Pop3TranscriptTest {
   @AfterAll
   static void stop() throws IOException {
     pop.close();
+  }
+
+  @Test
+  void documentKnowsTheCommandsThatTheServerKnows() throws IOException {
+    ProtocolTable table = ProtocolTable.of("POP3");
+    assertThat(table.names(status -> !status.equals("No"))).isEqualTo(Commands.ALL.keySet());
   }
 
   static Stream<Transcript> transcripts() throws IOException {
