@@ -2,8 +2,10 @@ package org.annals.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.annals.archive.ControlInbox;
+import org.annals.archive.StaleInboxes;
 import org.annals.ingest.Mirror;
 import org.annals.ingest.MirrorFetch;
 import org.annals.store.RemoteEpoch;
@@ -46,6 +48,14 @@ final class FetchCommand implements Callable<Integer> {
   private boolean force;
 
   @Option(
+      names = "--status",
+      description = {
+        "fetch nothing, but tell when each mirror was brought up last, and since when and why",
+        "that fails; end with 1 if any does"
+      })
+  private boolean status;
+
+  @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description = "inboxes at a time; default 4")
@@ -75,6 +85,9 @@ final class FetchCommand implements Callable<Integer> {
       throw new IOException(
           workspace.config().file() + ": no mirrors; make one with 'annals mirror URL'");
     }
+    if (status) {
+      return tellStatus(mirrors);
+    }
     ControlInbox control = ControlInbox.open(workspace.layout().control());
     try (MirrorFetch fetch = new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> false, control)) {
       Fetching.Outcome outcome =
@@ -85,5 +98,22 @@ final class FetchCommand implements Callable<Integer> {
       }
       return exitCode && !outcome.changed() ? NOTHING_NEW : 0;
     }
+  }
+
+  private int tellStatus(List<Mirror> mirrors) throws IOException {
+    boolean failing = false;
+    for (Mirror mirror : mirrors) {
+      Optional<StaleInboxes.Stale> stale = mirror.stale();
+      failing |= stale.isPresent();
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s  %s  %s%s%n",
+              mirror.name(),
+              mirror.url(),
+              mirror.broughtUp().map(at -> "brought up " + at).orElse("never brought up"),
+              stale.map(one -> ", fails since " + one.since() + ": " + one.why()).orElse(""));
+    }
+    return failing ? Main.FAILED : 0;
   }
 }

@@ -1,9 +1,13 @@
 package org.annals.ingest;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.annals.archive.ControlRecord;
+import org.annals.archive.StaleInboxes.Stale;
 import org.annals.store.InboxName;
 
 /// An inbox that follows one of another server: `url` is the address of that one and ends with `/`.
@@ -27,6 +31,20 @@ public record Mirror(
       throw new IllegalArgumentException("'" + text + "' has more than server and path");
     }
     return url;
+  }
+
+  /// When it was brought up to its server last; empty if it never was, as far as is known.
+  public Optional<Instant> broughtUp() throws IOException {
+    long at = MirrorState.read(directory).outcome().succeeded();
+    return at == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(at));
+  }
+
+  /// Since when that fails; empty if it went well last time.
+  public Optional<Stale> stale() throws IOException {
+    MirrorState.Outcome last = MirrorState.read(directory).outcome();
+    return last.why().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Stale(Instant.ofEpochSecond(last.failing()), last.why()));
   }
 
   /// What the audit log says of a removal that was done because of a notice.

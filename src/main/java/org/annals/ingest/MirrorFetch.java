@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +85,28 @@ public final class MirrorFetch implements AutoCloseable {
     if (!Files.exists(lock)) {
       Files.createFile(lock);
     }
-    try (InboxLock _ = InboxLock.take(lock, Duration.ZERO);
-        Inbox inbox = Inbox.open(mirror.name(), mirror.directory())) {
+    try (InboxLock _ = InboxLock.take(lock, Duration.ZERO)) {
+      try {
+        Report report = bringUp(mirror, force);
+        note(mirror, String.join("; ", report.refused()));
+        return report;
+      } catch (IOException e) {
+        if (!stopped.getAsBoolean()) {
+          note(mirror, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+        throw e;
+      }
+    }
+  }
+
+  /// For those who ask later how it went.
+  private static void note(Mirror mirror, String why) throws IOException {
+    MirrorState state = MirrorState.read(mirror.directory());
+    state.with(state.outcome().then(Instant.now().getEpochSecond(), why)).write(mirror.directory());
+  }
+
+  private Report bringUp(Mirror mirror, boolean force) throws IOException {
+    try (Inbox inbox = Inbox.open(mirror.name(), mirror.directory())) {
       MirrorState state = MirrorState.read(mirror.directory());
       URI at = mirror.url().resolve(MirrorSource.MANIFEST);
       MirrorClient.Version known =

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.annals.archive.Archive;
 import org.annals.archive.ControlRecord;
 import org.annals.archive.Remover;
+import org.annals.archive.StaleInboxes;
 import org.annals.store.InboxLock;
 import org.annals.store.RemoteEpoch;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class MirrorFollower implements AutoCloseable {
   private static final double SPREAD = 0.1;
 
   private final Archive archive;
+  private final StaleInboxes stale;
   private final MirrorFetch fetch;
   private final List<Mirror> mirrors;
   private final Duration interval;
@@ -49,23 +51,28 @@ public final class MirrorFollower implements AutoCloseable {
     private String complaint = "";
   }
 
-  private MirrorFollower(List<Mirror> mirrors, Duration interval, Archive archive) {
+  private MirrorFollower(
+      List<Mirror> mirrors, Duration interval, Archive archive, StaleInboxes stale) {
     this.archive = archive;
+    this.stale = stale;
     this.mirrors = List.copyOf(mirrors);
     this.interval = interval;
     this.fetch =
         new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> stop.getCount() == 0, archive.control());
   }
 
-  /// The first fetch of each is within a tenth of the interval.
-  public static MirrorFollower start(List<Mirror> mirrors, Duration interval, Archive archive) {
-    MirrorFollower follower = new MirrorFollower(mirrors, interval, archive);
+  /// The first fetch of each is within a tenth of the interval. Those that fail are in `stale`.
+  public static MirrorFollower start(
+      List<Mirror> mirrors, Duration interval, Archive archive, StaleInboxes stale)
+      throws IOException {
+    MirrorFollower follower = new MirrorFollower(mirrors, interval, archive, stale);
     long now = System.nanoTime();
     for (Mirror mirror : follower.mirrors) {
       Course course = new Course();
       double part = ThreadLocalRandom.current().nextDouble(SPREAD);
       course.due = now + (long) (part * interval.toNanos());
       follower.courses.put(mirror, course);
+      follower.tell(mirror);
     }
     for (int i = 0; i < WORKERS; i++) {
       Thread.ofPlatform().daemon().name("mirrors-" + i).start(follower::run);
@@ -87,22 +94,37 @@ public final class MirrorFollower implements AutoCloseable {
   }
 
   private void work(Mirror mirror) {
+    String complaint = "";
     try {
-      MirrorFetch.Report report = fetch.fetch(mirror, false);
-      report
-          .changes()
-          .forEach(line -> LOG.log(Level.DEBUG, "mirror {0}: {1}", mirror.name(), line));
-      for (ControlRecord.Removed said : report.removals()) {
-        new Remover(archive, mirror.name())
-            .apply(said, mirror.noticed(said))
-            .ifPresent(done -> LOG.log(Level.INFO, "mirror {0}: {1}", mirror.name(), done.note()));
-      }
-      finished(mirror, String.join("; ", report.refused()));
+      complaint = String.join("; ", bringUp(mirror).refused());
     } catch (InboxLock.LockedException e) {
-      finished(mirror, ""); // somebody else fetches it
+      LOG.log(Level.DEBUG, "mirror {0}: somebody else fetches it", mirror.name());
     } catch (IOException | RuntimeException e) {
-      finished(mirror, e.getMessage() == null ? e.toString() : e.getMessage());
+      complaint = e.getMessage() == null ? e.toString() : e.getMessage();
     }
+    try {
+      tell(mirror);
+    } catch (IOException e) {
+      complaint = complaint.isEmpty() ? e.toString() : complaint;
+    }
+    finished(mirror, complaint);
+  }
+
+  private MirrorFetch.Report bringUp(Mirror mirror) throws IOException {
+    MirrorFetch.Report report = fetch.fetch(mirror, false);
+    report.changes().forEach(line -> LOG.log(Level.DEBUG, "mirror {0}: {1}", mirror.name(), line));
+    for (ControlRecord.Removed said : report.removals()) {
+      new Remover(archive, mirror.name())
+          .apply(said, mirror.noticed(said))
+          .ifPresent(done -> LOG.log(Level.INFO, "mirror {0}: {1}", mirror.name(), done.note()));
+    }
+    return report;
+  }
+
+  private void tell(Mirror mirror) throws IOException {
+    mirror
+        .stale()
+        .ifPresentOrElse(why -> stale.add(mirror.name(), why), () -> stale.remove(mirror.name()));
   }
 
   private synchronized @Nullable Mirror take() {

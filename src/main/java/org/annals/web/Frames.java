@@ -1,12 +1,16 @@
 package org.annals.web;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.annals.archive.Archive;
 import org.annals.archive.InboxCard;
 import org.annals.archive.InboxSettings;
+import org.annals.archive.StaleInboxes;
 import org.annals.archive.TrackedSeries;
 import org.annals.index.Scope;
 import org.annals.index.TimeWindow;
@@ -333,6 +337,19 @@ final class Frames {
 
   String securityText() {
     return settings.securityText();
+  }
+
+  /// Since when shown inboxes are not up to date.
+  SortedMap<InboxName, Instant> stale() throws IOException {
+    SortedMap<InboxName, Instant> shown = new TreeMap<>();
+    SortedMap<InboxName, StaleInboxes.Stale> all = settings.stale().now();
+    for (InboxCard card : cards()) {
+      StaleInboxes.Stale stale = all.get(card.name());
+      if (stale != null) {
+        shown.put(card.name(), stale.since());
+      }
+    }
+    return shown;
   }
 
   String feed(Visit visit, Scope scope) {

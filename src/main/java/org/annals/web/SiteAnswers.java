@@ -38,11 +38,25 @@ final class SiteAnswers {
       case SiteRoute.SitemapIndex() -> crawlers.index(visit);
       case SiteRoute.Sitemap sitemap -> crawlers.sitemap(sitemap, visit);
       case SiteRoute.Trace(var asked) -> trace.answer(asked, visit);
-      case SiteRoute.Health _ -> Answer.text(200, "ok\n").unkept();
+      case SiteRoute.Health _ -> health();
       case SiteRoute.Events asked -> announcements.answer(asked, visit);
       case SiteRoute.StaticFile file -> files.answer(file);
       case SiteRoute.OperatorSheet(var name, var version) -> sheets.answer(name, version);
     };
+  }
+
+  /// A mirror whose server is away is served all the same; why it is behind the operator can ask.
+  private Answer health() throws IOException {
+    StringBuilder text = new StringBuilder("ok\n");
+    frames
+        .stale()
+        .forEach((inbox, since) ->
+            text.append("mirror ")
+                .append(inbox)
+                .append(": cannot be brought up to its server since ")
+                .append(since)
+                .append('\n'));
+    return Answer.text(200, text.toString()).unkept();
   }
 
   /// RFC 9116, in the operator's words.

@@ -3,13 +3,15 @@ package org.annals.web;
 import java.nio.file.Path;
 import java.util.List;
 import org.annals.archive.Redirects;
+import org.annals.archive.StaleInboxes;
 
 /// What the operator says about the site. `baseUrl` is where the world finds it, without a slash
 /// at the end; empty: as each request says.
 ///
 /// `wwwListing` decides what the home page lists, `grokManifest` what `/manifest.js.gz` does.
 /// `notObfuscated` are addresses and domains that are shown as they are. `securityText` is
-/// `security.txt`, empty for none. `redirects`: pages of older archives that were here.
+/// `security.txt`, empty for none. `redirects`: pages of older archives that were here. `stale`:
+/// what is not up to date, which changes.
 public record SiteSettings(
     String title,
     String baseUrl,
@@ -21,7 +23,8 @@ public record SiteSettings(
     List<CodeRepository> coderepos,
     AllInboxes all,
     String securityText,
-    Redirects redirects) {
+    Redirects redirects,
+    StaleInboxes stale) {
   private static final String UNTITLED = "Public inboxes";
 
   public SiteSettings(String title, String baseUrl) {
@@ -61,7 +64,8 @@ public record SiteSettings(
         coderepos,
         all,
         securityText,
-        Redirects.none());
+        Redirects.none(),
+        new StaleInboxes());
   }
 
   public SiteSettings withRedirects(Redirects other) {
@@ -76,6 +80,23 @@ public record SiteSettings(
         coderepos,
         all,
         securityText,
+        other,
+        stale);
+  }
+
+  public SiteSettings withStale(StaleInboxes other) {
+    return new SiteSettings(
+        title,
+        baseUrl,
+        trustedProxies,
+        wwwListing,
+        grokManifest,
+        styles,
+        notObfuscated,
+        coderepos,
+        all,
+        securityText,
+        redirects,
         other);
   }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.annals.archive.Archive;
 import org.annals.archive.ControlInbox;
 import org.annals.archive.Progress;
+import org.annals.archive.StaleInboxes;
 import org.annals.ingest.Mirror;
 import org.annals.ingest.MirrorFollower;
 import org.annals.store.InboxName;
@@ -25,6 +29,9 @@ import org.annals.testing.Eventually;
 import org.annals.testing.LogRecords;
 import org.annals.testing.MailText;
 import org.annals.testing.Shell;
+import org.annals.web.Annex;
+import org.annals.web.WebLimits;
+import org.annals.web.WebServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +204,8 @@ class MirrorCommandTest {
       List<Mirror> mirrors = new ConfiguredMirrors(mirror.config()).all();
       assertThat(mirrors).hasSize(1);
       try (Archive archive = mirror.archive(Progress.QUIET);
-          MirrorFollower _ = MirrorFollower.start(mirrors, Duration.ofMillis(20), archive)) {
+          MirrorFollower _ =
+              MirrorFollower.start(mirrors, Duration.ofMillis(20), archive, new StaleInboxes())) {
         upstream.add("dev", MailText.number(2));
         Eventually.holds(
             Duration.ofSeconds(30),
@@ -219,6 +227,49 @@ class MirrorCommandTest {
       zip.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return out.toByteArray();
+  }
+
+  @Test
+  void whatFailsIsToldToTheOperatorAndToWhoLooksAfterTheServer() throws Exception {
+    ArchiveFixture fixture = ArchiveFixture.in(directory.resolve("up"), "dev");
+    fixture.importMails("dev", MailText.number(1));
+    Upstream upstream = new Upstream(fixture);
+    String url = upstream.base() + "dev/";
+    assertThat(annals("mirror", url).err()).isEmpty();
+    CommandRun well = annals("fetch", "--status");
+    assertThat(well.exit()).isZero();
+    assertThat(well.out()).matches("dev  \\Q" + url + "\\E  brought up \\S+Z\n");
+    upstream.close();
+    assertThat(annals("fetch").exit()).isEqualTo(Main.FAILED);
+    CommandRun failing = annals("fetch", "--status", "dev");
+    assertThat(failing.exit()).isEqualTo(Main.FAILED);
+    assertThat(failing.out())
+        .matches("dev  \\S+  brought up \\S+, fails since \\S+Z: \\S+: cannot be read: [^\n]*\n");
+
+    Workspace mirror = Workspace.open(directory.resolve("mirror"));
+    StaleInboxes stale = new StaleInboxes();
+    try (Archive archive = mirror.archive(Progress.QUIET);
+        WebServer web =
+            WebServer.start(
+                archive,
+                new WebServer.Place("127.0.0.1", 0),
+                mirror.site().withStale(stale),
+                WebLimits.DEFAULT,
+                Annex.NONE);
+        HttpClient client = HttpClient.newHttpClient();
+        MirrorFollower _ =
+            MirrorFollower.start(
+                new ConfiguredMirrors(mirror.config()).all(),
+                Duration.ofHours(1),
+                archive,
+                stale)) {
+      URI health = URI.create("http://127.0.0.1:" + web.port() + "/-/health");
+      HttpResponse<String> told =
+          client.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(told.statusCode()).isEqualTo(200);
+      assertThat(told.body())
+          .matches("ok\nmirror dev: cannot be brought up to its server since \\S+Z\n");
+    }
   }
 
   @ParameterizedTest
