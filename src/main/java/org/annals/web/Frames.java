@@ -127,6 +127,7 @@ final class Frames {
       ways.addAll(texts(links, new Scope.All()));
       also.add(new Link("Atom", feed(visit, new Scope.All())));
     }
+    ways.add(new Link("where a mail is", links.to(new SiteRoute.Trace(""))));
     ways.add(new Link("for programs", links.to(new SiteRoute.Llms())));
     return new View.Foot(
         "Everything here is public. No cookies, no script needed.", ways, also, List.of());
