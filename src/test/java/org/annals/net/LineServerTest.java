@@ -188,6 +188,22 @@ class LineServerTest {
     }
   }
 
+  /// Such as writes each mail to a slow disk before it reads the next.
+  @Test
+  void clientThatReadsSlowlyButSteadilyIsKept() throws Exception {
+    try (LineServer server = start(limits(10, 60_000, 2_000))) {
+      Socket client = connect(server);
+      InputStream in = client.getInputStream();
+      send(client, "flood 40\r\n");
+      AtomicInteger read = new AtomicInteger();
+      Eventually.holds(
+          Duration.ofSeconds(60),
+          "2 MB are read",
+          () -> read.addAndGet(in.readNBytes(8 << 10).length) >= 2 << 20);
+      assertThat(in.readNBytes(38 << 20)).hasSize(38 << 20);
+    }
+  }
+
   @Test
   void whoComesWhenAllPlacesAreTakenIsTold() throws Exception {
     try (LineServer server = start(limits(2, 60_000, 60_000))) {
