@@ -18,8 +18,9 @@ import org.annals.store.InboxName;
 /// Keeps the index up to git: by itself when it may write, else by waiting for the process that
 /// does. Who calls `bringUp` holds the keeper (its monitor); `index` may be asked by any.
 final class IndexKeeper implements AutoCloseable {
-  /// Without any progress of the other process for this long, waiting is given up.
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// Without any progress of the other process for this long, waiting is given up. To track all
+  /// series anew takes minutes on a busy machine, in which nothing is published.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final System.Logger LOG = System.getLogger(IndexKeeper.class.getName());
   private static final Duration POLL = Duration.ofMillis(20);
