@@ -72,13 +72,8 @@ public final class Inflow {
     List<Mail> submitted = new ArrayList<>();
     List<CompletableFuture<Intake.Outcome>> outcomes = new ArrayList<>();
     for (Mail mail : mails) {
-      Message message = Message.parse(mail.raw());
-      for (WatchTarget target : watched.targets()) {
-        if (target.takes(message)) {
-          submitted.add(mail);
-          outcomes.add(
-              filing.submit(target.inbox(), mail.raw(), "watch " + watched.place().name()));
-        }
+      if (!submit(mail, submitted, outcomes)) {
+        break;
       }
     }
     for (int i = 0; i < outcomes.size(); i++) {
@@ -92,5 +87,24 @@ public final class Inflow {
             refused.words());
       }
     }
+  }
+
+  /// False if it failed at once, as when a spam filter does not answer: the others would, too, and
+  /// each would wait for it.
+  private boolean submit(
+      Mail mail, List<Mail> submitted, List<CompletableFuture<Intake.Outcome>> outcomes) {
+    Message message = Message.parse(mail.raw());
+    for (WatchTarget target : watched.targets()) {
+      if (target.takes(message)) {
+        CompletableFuture<Intake.Outcome> outcome =
+            filing.submit(target.inbox(), mail.raw(), "watch " + watched.place().name());
+        submitted.add(mail);
+        outcomes.add(outcome);
+        if (outcome.isCompletedExceptionally()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,6 +196,27 @@ class DirectoryWatchTest {
     archive.await("dev", 1_501);
     assertThat(archive.ids("dev")).hasSize(1_501).doesNotHaveDuplicates();
     assertThat(looks).as("each mail once").hasValue(1_501);
+  }
+
+  @Test
+  void whatCannotBeCheckedNowIsTriedAgainAndOneTryIsEnoughToKnow() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    for (int i = 1; i <= 50; i++) {
+      deliver(MailText.number(i), (10_000 + i) + ".x");
+    }
+    try (LogRecords log = LogRecords.listen("ingest.Watcher")) {
+      archive.watchThrough(
+          place(),
+          filing ->
+              (inbox, mail, from) ->
+                  tries.incrementAndGet() <= 2
+                      ? CompletableFuture.failedFuture(new IOException("no answer"))
+                      : filing.submit(inbox, mail, from));
+      archive.await("dev", 50);
+      assertThat(tries).as("one for each failure, then all").hasValue(52);
+      assertThat(archive.ids("dev")).hasSize(50).startsWith("n1@example.org", "n2@example.org");
+      assertThat(log.lines()).singleElement().asString().contains("no answer");
+    }
   }
 
   private static void gateOpened(CountDownLatch gate) {
