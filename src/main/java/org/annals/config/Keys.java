@@ -38,7 +38,8 @@ final class Keys {
                   "securitytxt",
                   "connections",
                   "connectionsperaddress",
-                  "fetchminutes")),
+                  "fetchminutes",
+                  "fragmentmegabytes")),
           Map.entry(
               Config.INBOX,
               Set.of(
