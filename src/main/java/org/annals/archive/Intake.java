@@ -61,7 +61,8 @@ public final class Intake implements AutoCloseable {
     this(archive, PATIENCE);
   }
 
-  Intake(Archive archive, Duration patience) {
+  /// `patience`: how long another writer of an inbox is waited for.
+  public Intake(Archive archive, Duration patience) {
     this.archive = archive;
     this.patience = patience;
   }

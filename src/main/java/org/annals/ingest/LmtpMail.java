@@ -53,8 +53,7 @@ final class LmtpMail implements AutoCloseable {
 
   void fail(Fault why) {
     fault = fault == Fault.NONE ? why : fault;
-    byte[] begun = bytes.toByteArray();
-    head = begun.length == 0 ? head : Arrays.copyOf(begun, Math.min(begun.length, HEAD_BYTES_MAX));
+    head = head();
     bytes.reset();
   }
 
@@ -62,9 +61,10 @@ final class LmtpMail implements AutoCloseable {
     return fault;
   }
 
-  /// The beginning of a mail that has a fault.
+  /// Its beginning, also of one that has a fault.
   byte[] head() {
-    return head;
+    byte[] begun = bytes.toByteArray();
+    return begun.length == 0 ? head : Arrays.copyOf(begun, Math.min(begun.length, HEAD_BYTES_MAX));
   }
 
   byte[] bytes() {

@@ -17,6 +17,7 @@ public final class LmtpServer implements LineProtocol {
   private final LmtpLimits limits;
   private final @Nullable TlsKeys keys;
   private final Semaphore room;
+  private final Strangers strangers;
 
   /// Closes the intake of `delivery` in the end. Null `keys`: no TLS.
   public LmtpServer(
@@ -26,6 +27,7 @@ public final class LmtpServer implements LineProtocol {
     this.limits = limits;
     this.keys = keys;
     this.room = new Semaphore(limits.waitingBytes() / UNIT_BYTES);
+    this.strangers = new Strangers(delivery.intake());
   }
 
   @Override
@@ -45,6 +47,10 @@ public final class LmtpServer implements LineProtocol {
 
   Delivery delivery() {
     return delivery;
+  }
+
+  Strangers strangers() {
+    return strangers;
   }
 
   String serverName() {

@@ -38,6 +38,9 @@ final class LmtpSession {
   private static final int UNKNOWN_COMMANDS_MAX = 20;
   private static final int TOLD_CHARACTERS_MAX = 200;
 
+  /// Silence after a dot between bare LFs, which is content: whoever meant to end the mail waits.
+  private static final int BARE_END_MILLIS = 5_000;
+
   private final LmtpServer server;
   private final Wire wire;
   private boolean greeted;
@@ -45,6 +48,9 @@ final class LmtpSession {
 
   /// Null outside a transaction.
   private @Nullable List<Recipient> recipients;
+
+  /// Recipients of the transaction that are no inbox.
+  private final List<String> strangers = new ArrayList<>();
 
   private record Recipient(String address, InboxName inbox) {}
 
@@ -54,6 +60,14 @@ final class LmtpSession {
   }
 
   void run() throws IOException {
+    try {
+      converse();
+    } finally {
+      forget();
+    }
+  }
+
+  private void converse() throws IOException {
     LineReader in = wire.reader();
     LineWriter out = wire.writer();
     out.line("220 " + server.serverName() + " LMTP Annals is ready");
@@ -64,7 +78,8 @@ final class LmtpSession {
       }
       going =
           switch (in.readLine()) {
-            case Line.Text text -> answer(text.latin1());
+            case Line.Text text ->
+                in.endedWithCrLf() ? answer(text.latin1()) : nonsense("a line ends with CR LF");
             case Line.Missing.TOO_LONG -> {
               out.line("500 5.5.2 line too long");
               yield in.skipLine();
@@ -75,6 +90,30 @@ final class LmtpSession {
             case Line.Missing.END -> false;
           };
     }
+  }
+
+  /// RFC 5321 §2.3.8: else what others take for text could be orders.
+  private boolean nonsense(String words) throws IOException {
+    if (++unknownCommands > UNKNOWN_COMMANDS_MAX) {
+      return last("421 4.7.0 " + server.serverName() + " too much that is no LMTP");
+    }
+    say("500 5.5.2 " + words);
+    return true;
+  }
+
+  /// Ends the transaction, if there is one, without a mail.
+  private void forget() {
+    recipients = null;
+    traceStrangers(new byte[0]);
+  }
+
+  private void traceStrangers(byte[] mail) {
+    strangers.forEach(address -> server.strangers().trace(mail, from(), address));
+    strangers.clear();
+  }
+
+  private String from() {
+    return "lmtp " + wire.address().getHostAddress();
   }
 
   private boolean last(String line) throws IOException {
@@ -96,7 +135,7 @@ final class LmtpSession {
           return data(rest);
         }
         case "RSET" -> {
-          recipients = null;
+          forget();
           say("250 2.0.0 forgotten");
         }
         case "NOOP" -> say("250 2.0.0 nothing done");
@@ -107,10 +146,7 @@ final class LmtpSession {
         }
         case "HELO", "EHLO" -> say("500 5.5.1 this is LMTP: say LHLO");
         default -> {
-          if (++unknownCommands > UNKNOWN_COMMANDS_MAX) {
-            return last("421 4.7.0 " + server.serverName() + " too much that is no LMTP");
-          }
-          say("500 5.5.1 there is no such command");
+          return nonsense("there is no such command");
         }
       }
       return true;
@@ -132,7 +168,7 @@ final class LmtpSession {
       return;
     }
     greeted = true;
-    recipients = null;
+    forget();
     List<String> lines = new ArrayList<>(List.of(server.serverName(), "PIPELINING", "8BITMIME"));
     lines.add("SMTPUTF8");
     lines.add("SIZE " + server.limits().messageBytes());
@@ -182,6 +218,9 @@ final class LmtpSession {
         known.add(new Recipient(address, inbox.get()));
         say("250 2.1.5 that is " + inbox.get());
       } else {
+        if (strangers.size() < server.limits().recipients()) {
+          strangers.add(address);
+        }
         say("550 5.1.1 no inbox here has this address");
       }
     }
@@ -204,30 +243,45 @@ final class LmtpSession {
       if (!read(mail)) {
         return false;
       }
+      if (!strangers.isEmpty()) {
+        traceStrangers(mail.head());
+      }
       answer(mail, known);
     }
     return true;
   }
 
-  /// False when the client is gone.
+  /// False when the session is over. Only CR LF, dot, CR LF ends a mail; a bare LF is content, and
+  /// so is a dot after one: other servers pass that on, and what follows would be taken for orders.
   private boolean read(LmtpMail mail) throws IOException {
     LineReader in = wire.reader();
+    int idle = wire.limits().idleMillis();
+    boolean atStart = true;
+    boolean bareEnd = false;
     while (true) {
-      switch (in.readLine()) {
+      switch (in.readLine(wire.limits().lineBytes(), bareEnd ? BARE_END_MILLIS : idle)) {
         case Line.Text(byte[] line) -> {
-          if (line.length == 1 && line[0] == '.') {
+          boolean dot = line.length == 1 && line[0] == '.';
+          if (dot && atStart && in.endedWithCrLf()) {
             return true;
           }
-          mail.add(line, line.length > 0 && line[0] == '.' ? 1 : 0);
+          bareEnd = dot;
+          mail.add(line, atStart && line.length > 0 && line[0] == '.' ? 1 : 0);
+          atStart = in.endedWithCrLf();
         }
         case Line.Missing.TOO_LONG -> {
           mail.fail(LmtpMail.Fault.LONG_LINE);
           if (!in.skipLine()) {
             return last("421 4.5.2 " + server.serverName() + " line too long");
           }
+          atStart = in.endedWithCrLf();
+          bareEnd = false;
         }
         case Line.Missing.IDLE -> {
-          return last("421 4.4.2 " + server.serverName() + " nothing came for too long");
+          return last(
+              bareEnd
+                  ? "421 4.5.2 " + server.serverName() + " a mail ends with CR LF, dot, CR LF"
+                  : "421 4.4.2 " + server.serverName() + " nothing came for too long");
         }
         case Line.Missing.STOPPING -> {
           return last("421 4.3.2 " + server.serverName() + " is stopping");
@@ -250,12 +304,10 @@ final class LmtpSession {
           case LONG_LINE ->
               "554 5.6.0 a line may have " + server.limits().lines().lineBytes() + " bytes";
         };
-    String from = "lmtp " + wire.address().getHostAddress();
+    String from = from();
     if (!fault.isEmpty()) {
       for (Recipient each : known) {
-        if (mail.fault() == LmtpMail.Fault.TOO_LARGE) {
-          refuseTooLarge(mail, each.inbox(), from);
-        }
+        trace(mail, each.inbox());
         say(fault);
       }
       return;
@@ -271,9 +323,17 @@ final class LmtpSession {
     }
   }
 
-  private void refuseTooLarge(LmtpMail mail, InboxName inbox, String from) {
-    String words = "has more than " + server.limits().messageBytes() + " bytes";
-    server.delivery().intake().refuse(inbox, mail.head(), from, Refusal.TOO_LARGE, words);
+  private void trace(LmtpMail faulty, InboxName inbox) {
+    String words =
+        switch (faulty.fault()) {
+          case TOO_LARGE -> "has more than " + server.limits().messageBytes() + " bytes";
+          case LONG_LINE ->
+              "has a line of more than " + server.limits().lines().lineBytes() + " bytes";
+          case NONE, NO_ROOM -> ""; // it will be tried again
+        };
+    if (!words.isEmpty()) {
+      server.delivery().intake().refuse(inbox, faulty.head(), from(), Refusal.TOO_LARGE, words);
+    }
   }
 
   private static String reply(CompletableFuture<Outcome> outcome) {
@@ -333,7 +393,7 @@ final class LmtpSession {
       say("220 2.0.0 begin TLS");
       wire.startTls(keys);
       greeted = false; // RFC 3207 §4.2: what was learnt in the clear counts for nothing
-      recipients = null;
+      forget();
     }
   }
 }

@@ -29,6 +29,11 @@ public final class LineReader {
   private InputStream in;
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream(0);
 
+  /// Whether the last byte that was taken of the line is a CR.
+  private boolean carriage;
+
+  private boolean crLf;
+
   LineReader(Wire wire, InputStream in) {
     this.wire = wire;
     this.in = in;
@@ -40,6 +45,7 @@ public final class LineReader {
     from = 0;
     to = 0;
     begun.reset();
+    carriage = false;
   }
 
   /// What was read ahead and belongs to the stream that comes next.
@@ -60,12 +66,14 @@ public final class LineReader {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(idleMillis);
     while (!wire.isStopping()) {
       int end = indexOfLineEnd();
+      int until = end < 0 ? to : end;
+      lookAtLast(until);
       if (begun.size() + (end < 0 ? to - from : end + 1 - from) > bytesMax) {
-        from = end < 0 ? to : end;
+        from = until;
         begun.reset();
         return Line.Missing.TOO_LONG;
       }
-      begun.write(buffer, from, (end < 0 ? to : end) - from);
+      begun.write(buffer, from, until - from);
       if (end >= 0) {
         from = end + 1;
         return takeLine();
@@ -87,9 +95,22 @@ public final class LineReader {
   private Line.Text takeLine() {
     byte[] bytes = begun.toByteArray();
     begun.reset();
-    int length = bytes.length;
-    boolean carriage = length > 0 && bytes[length - 1] == '\r';
-    return new Line.Text(carriage ? Arrays.copyOf(bytes, length - 1) : bytes);
+    endLine();
+    return new Line.Text(crLf ? Arrays.copyOf(bytes, bytes.length - 1) : bytes);
+  }
+
+  private void lookAtLast(int until) {
+    carriage = until > from ? buffer[until - 1] == '\r' : carriage;
+  }
+
+  private void endLine() {
+    crLf = carriage;
+    carriage = false;
+  }
+
+  /// Whether the line that was read or skipped last ended with CR LF, and not with a bare LF.
+  public boolean endedWithCrLf() {
+    return crLf;
   }
 
   /// Reads to the end of the line that was too long. False when there is none in 64 kB.
@@ -98,8 +119,10 @@ public final class LineReader {
     int skipped = 0;
     while (skipped <= SKIP_BYTES_MAX) {
       int end = indexOfLineEnd();
+      lookAtLast(end < 0 ? to : end);
       if (end >= 0) {
         from = end + 1;
+        endLine();
         return true;
       }
       skipped += to - from;
