@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.annals.store.InboxLock;
 import org.annals.store.InboxName;
 
 /// The one thread that indexes while the archive is served.
@@ -60,6 +61,7 @@ public final class Follower implements AutoCloseable {
           found = bringUp(sweep);
           followOrders();
           if (sweep) {
+            resumeRemovals();
             nextSweep = System.nanoTime() + SWEEP.toNanos();
           }
         }
@@ -115,6 +117,25 @@ public final class Follower implements AutoCloseable {
     if (records != orders) {
       archive.track();
       orders = records;
+    }
+  }
+
+  /// What a process that was killed left half done. Whoever holds the lock is at it, or another
+  /// writer, and then later is early enough.
+  private void resumeRemovals() {
+    for (InboxName name : archive.names()) {
+      if (archive.control().removals().unfinished(name).isEmpty() || retryAt.containsKey(name)) {
+        continue;
+      }
+      try {
+        int count = new Remover(archive, name).resume(Duration.ZERO);
+        LOG.log(Level.INFO, "{0}: went on with {1} removal(s) cut short", name, count);
+      } catch (InboxLock.LockedException e) {
+        LOG.log(Level.DEBUG, "{0}: {1}", name, e);
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.ERROR, "removing from " + name + ": " + e, e);
+        retryAt.put(name, System.nanoTime() + BACK_OFF.toNanos());
+      }
     }
   }
 

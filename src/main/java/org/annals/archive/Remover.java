@@ -119,18 +119,22 @@ public final class Remover {
 
   /// Goes on with what was begun and not ended. Returns how much that was.
   public int resume() throws IOException {
+    return resume(PATIENCE);
+  }
+
+  int resume(Duration patience) throws IOException {
     control.refresh();
     if (control.removals().unfinished(name).isEmpty()) {
       return 0;
     }
-    try (InboxWriter writer = open()) {
+    try (InboxWriter writer = open(patience)) {
       return finish(writer);
     }
   }
 
-  private InboxWriter open() throws IOException {
+  private InboxWriter open(Duration patience) throws IOException {
     return InboxWriter.open(
-        inbox, archive.opened().settings(name).address(), PATIENCE, InboxWriter.EPOCH_BYTES_MAX);
+        inbox, archive.opened().settings(name).address(), patience, InboxWriter.EPOCH_BYTES_MAX);
   }
 
   private int finish(InboxWriter writer) throws IOException {
@@ -144,7 +148,7 @@ public final class Remover {
 
   private Optional<ControlRecord.Removed> carryOut(
       Wanted wanted, @Nullable Message edited, Order order) throws IOException {
-    try (InboxWriter writer = open()) {
+    try (InboxWriter writer = open(PATIENCE)) {
       finish(writer);
       archive.bringUp(name);
       Map<BlobId, Message> found = order.action().rewrites() ? find(wanted) : shown(wanted);
@@ -192,7 +196,7 @@ public final class Remover {
   /// is known already. `origin` is for the audit log.
   public Optional<ControlRecord.Removed> apply(ControlRecord.Removed said, String origin)
       throws IOException {
-    try (InboxWriter writer = open()) {
+    try (InboxWriter writer = open(PATIENCE)) {
       finish(writer);
       if (control.removals().knows(name, said)) {
         return Optional.empty();
