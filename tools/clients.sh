@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Gets the clients that the tests let loose on a server: those of public-inbox (public-inbox-clone,
-# lei), b4, git-pw, curl, a feed reader, and newsreaders. Quick when all is there. Each that cannot
+# lei), b4, git-pw, curl, a feed reader, newsreaders, and Postfix. Quick when all is there. Each that cannot
 # be had is named on one line; the tests that want it are then skipped.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -15,6 +15,11 @@ gets() {
     echo "check: skipped for want of $package: the tests with that client" >&2
 }
 
+# Only the programs of Postfix are wanted: without a config the package starts none.
+if ! command -v postfix >/dev/null && [ "$(id -u)" = 0 ] && command -v debconf-set-selections >/dev/null; then
+  echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections || :
+fi
+gets postfix command -v postfix
 gets curl command -v curl
 gets public-inbox command -v public-inbox-clone
 gets lei command -v lei

@@ -1,14 +1,23 @@
 package org.annals.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.annals.testing.ArchiveFixture;
+import org.annals.testing.Eventually;
 import org.annals.testing.Launch;
 import org.annals.testing.MailText;
 import org.annals.testing.Samples;
@@ -28,6 +37,7 @@ class FullDiskTest {
   private static final int MAILS = 2_500;
   private static final long MEBIBYTE = 1 << 20;
   private static final String ROOMY = "200m";
+  private static final byte[] LF = {'\n'};
 
   @TempDir Path directory;
   private Path disk;
@@ -49,6 +59,84 @@ class FullDiskTest {
   void importIntoAFullDiskFailsAndTheNextGoesOn() throws Exception {
     Path source = mbox();
     fill(source, MAILS, 2, needed(source) / 2);
+  }
+
+  /// What was answered for is there, the rest is to come again, and comes when there is room.
+  @Test
+  void mailServerIsToldOfAFullDiskAndGoesOnWhenThereIsRoom() throws Exception {
+    Launch annals = fresh("lmtp");
+    String any = "127.0.0.1:0";
+    Launch.Running serving = annals.start("serve", "--http", any, "--lmtp", any);
+    Set<String> filed = new HashSet<>();
+    try {
+      Eventually.holds(
+          Duration.ofSeconds(60), "it listens", () -> serving.out().contains("listening lmtp"));
+      int port = Integer.parseInt(serving.out().strip().replaceAll("(?s).*:", ""));
+      resize(Long.toString(used() + 2 * MEBIBYTE));
+      try (Lmtp client = new Lmtp(port)) {
+        String answer = "";
+        int next = 0;
+        for (; next < 400 && !answer.startsWith("4"); next++) {
+          answer = client.send(large(next));
+          if (answer.startsWith("250 ")) {
+            filed.add("n" + next + "@example.org");
+          }
+        }
+        assertThat(answer).isEqualTo("452 4.3.1 the disk is full, try again later");
+        resize(ROOMY);
+        for (int again = next - 1; again < next + 5; again++) {
+          assertThat(client.send(large(again))).isEqualTo("250 2.1.5 filed in list");
+          filed.add("n" + again + "@example.org");
+        }
+      }
+    } finally {
+      serving.kill();
+      serving.await();
+    }
+    assertThat(held(annals)).isEqualTo(filed);
+  }
+
+  /// Some 30 kB that cannot be compressed.
+  private static MailText large(int number) {
+    byte[] noise = new byte[22_000];
+    new Random(number).nextBytes(noise);
+    return MailText.number(number).body(Base64.getMimeEncoder(76, LF).encodeToString(noise) + "\n");
+  }
+
+  /// A mail server with one connection.
+  private static final class Lmtp implements AutoCloseable {
+    private final Socket socket;
+    private final BufferedReader in;
+
+    Lmtp(int port) throws IOException {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(60_000);
+      in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+      in.readLine();
+      say("LHLO me\r\n");
+      while (!in.readLine().startsWith("250 ")) {
+        // one of several lines
+      }
+    }
+
+    /// What is answered in the end.
+    String send(MailText mail) throws IOException {
+      say("MAIL FROM:<>\r\nRCPT TO:<list@example.org>\r\nDATA\r\n");
+      in.readLine();
+      in.readLine();
+      assertThat(in.readLine()).startsWith("354 ");
+      say(mail.toString().replace("\n", "\r\n") + ".\r\n");
+      return in.readLine();
+    }
+
+    private void say(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(US_ASCII));
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
   }
 
   @Test
