@@ -192,12 +192,12 @@ public final class Intake implements AutoCloseable {
 
     private void write(List<Waiting> batch) {
       Throwable failure = new IOException("a mail could not be filed");
-      try {
-        List<Outcome> outcomes = outcomes(batch);
+      try (InboxWriter writer = open()) {
+        List<Outcome> outcomes = outcomes(batch, writer);
         trace(batch, outcomes);
         for (int i = 0; i < outcomes.size(); i++) {
           batch.get(i).outcome().complete(outcomes.get(i));
-        }
+        } // before the writer tidies up, which may take a moment
       } catch (IOException | RuntimeException e) {
         LOG.log(Level.WARNING, inbox.name() + ": " + batch.size() + " mail(s) not filed", e);
         failure = e;
@@ -212,6 +212,11 @@ public final class Intake implements AutoCloseable {
           mail.outcome().completeExceptionally(failure);
         }
       }
+    }
+
+    private InboxWriter open() throws IOException {
+      String address = archive.opened().settings(inbox.name()).address();
+      return InboxWriter.open(inbox, address, patience, InboxWriter.EPOCH_BYTES_MAX);
     }
 
     private void trace(List<Waiting> batch, List<Outcome> outcomes) {
@@ -234,36 +239,32 @@ public final class Intake implements AutoCloseable {
       };
     }
 
-    private List<Outcome> outcomes(List<Waiting> batch) throws IOException {
+    private List<Outcome> outcomes(List<Waiting> batch, InboxWriter writer) throws IOException {
       InboxName name = inbox.name();
-      String address = archive.opened().settings(name).address();
-      try (InboxWriter writer =
-          InboxWriter.open(inbox, address, patience, InboxWriter.EPOCH_BYTES_MAX)) {
-        Admission admission = Admission.open(archive, name);
-        unindexed.follow().forEach(admission::remember);
-        List<Outcome> outcomes = new ArrayList<>();
-        List<Message> messages = new ArrayList<>();
-        List<Known> added = new ArrayList<>();
-        for (Waiting mail : batch) {
-          outcomes.add(
-              switch (admission.judge(mail.mail())) {
-                case Verdict.Duplicate(MessageId id) -> new Outcome.Duplicate(name, id);
-                case Verdict.Refused(Refusal refusal, String words) ->
-                    new Outcome.Refused(name, refusal, words);
-                case Verdict.Admitted admitted -> {
-                  admission.remember(admitted.known());
-                  messages.add(admitted.message());
-                  added.add(admitted.known());
-                  yield new Outcome.Filed(name, admitted.id(), admitted.made());
-                }
-              });
-        }
-        if (!messages.isEmpty()) {
-          writer.append(messages);
-          unindexed.appended(added);
-        }
-        return outcomes;
+      Admission admission = Admission.open(archive, name);
+      unindexed.follow().forEach(admission::remember);
+      List<Outcome> outcomes = new ArrayList<>();
+      List<Message> messages = new ArrayList<>();
+      List<Known> added = new ArrayList<>();
+      for (Waiting mail : batch) {
+        outcomes.add(
+            switch (admission.judge(mail.mail())) {
+              case Verdict.Duplicate(MessageId id) -> new Outcome.Duplicate(name, id);
+              case Verdict.Refused(Refusal refusal, String words) ->
+                  new Outcome.Refused(name, refusal, words);
+              case Verdict.Admitted admitted -> {
+                admission.remember(admitted.known());
+                messages.add(admitted.message());
+                added.add(admitted.known());
+                yield new Outcome.Filed(name, admitted.id(), admitted.made());
+              }
+            });
       }
+      if (!messages.isEmpty()) {
+        writer.append(messages);
+        unindexed.appended(added);
+      }
+      return outcomes;
     }
   }
 

@@ -1,30 +1,23 @@
 package org.annals.store;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.internal.storage.file.Pack;
-import org.eclipse.jgit.internal.storage.file.PackIndex;
-import org.eclipse.jgit.internal.storage.pack.PackWriter;
-import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.internal.storage.file.PackInserter;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.revwalk.RevObject;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.pack.PackConfig;
 
 /// Puts loose objects, and small packs, together into larger packs once there are many: each batch
 /// of mail is a pack. Whoever calls holds the inbox's lock.
@@ -61,8 +54,16 @@ final class Housekeeping {
     }
     boolean loose = names(loose(epoch), SAMPLE).size() * DIRECTORIES > looseMax;
     List<Pack> small = crowd(objects, packsMax);
+    if (loose) {
+      packLoose(epoch, objects);
+    }
+    if (!small.isEmpty()) {
+      JoinedPack.write(objects.getPackDirectory().toPath(), small);
+      for (Pack pack : small) {
+        delete(pack);
+      }
+    }
     if (loose || !small.isEmpty()) {
-      pack(epoch, objects, loose ? looseObjects(loose(epoch)) : List.of(), small);
       DumbHttp.update(epoch);
     }
   }
@@ -71,7 +72,7 @@ final class Housekeeping {
     return epoch.path().resolve("objects");
   }
 
-  /// The packs up to the smallest size of which there are too many; empty if there is no such size.
+  /// The packs up to the smallest size of which there are too many; empty if there is none such.
   private static List<Pack> crowd(ObjectDirectory objects, int packsMax) throws IOException {
     Map<Pack, Long> sizes = new LinkedHashMap<>();
     for (Pack pack : objects.getPacks()) {
@@ -88,65 +89,30 @@ final class Housekeeping {
               .map(Map.Entry::getKey)
               .toList();
       if (small.size() > packsMax) {
-        return small;
+        return JoinedPack.joinable(small);
       }
     }
     return List.of();
   }
 
-  private static void pack(
-      Epoch epoch, ObjectDirectory objects, List<ObjectId> loose, List<Pack> small)
-      throws IOException {
-    Set<ObjectId> all = new LinkedHashSet<>(loose);
-    for (Pack pack : small) {
-      for (PackIndex.MutableEntry entry : pack) {
-        all.add(entry.toObjectId());
+  private static void packLoose(Epoch epoch, ObjectDirectory objects) throws IOException {
+    Set<Path> before = Durable.packs(epoch);
+    List<ObjectId> packed = looseObjects(loose(epoch));
+    try (PackInserter inserter = objects.newPackInserter();
+        ObjectReader reader = objects.newReader()) {
+      inserter.checkExisting(false);
+      for (ObjectId object : packed) {
+        ObjectLoader loader = reader.open(object);
+        try (InputStream content = loader.openStream()) {
+          inserter.insert(loader.getType(), loader.getSize(), content);
+        }
       }
+      inserter.flush();
     }
-    String made = write(objects, all);
-    for (ObjectId object : loose) {
+    Durable.newPacks(epoch, before);
+    for (ObjectId object : packed) {
       String name = object.name();
       Files.deleteIfExists(loose(epoch).resolve(name.substring(0, 2)).resolve(name.substring(2)));
-    }
-    for (Pack pack : small) {
-      if (!stem(pack).equals(made)) { // which it is if one of them had all objects of the others
-        delete(pack);
-      }
-    }
-  }
-
-  /// One pack of these objects, on disk when it returns. Its name without suffix.
-  private static String write(ObjectDirectory objects, Set<ObjectId> all) throws IOException {
-    PackConfig config = new PackConfig();
-    config.setDeltaCompress(false);
-    Path directory = objects.getPackDirectory().toPath();
-    Path pack = directory.resolve("tmp_pack_annals");
-    Path index = directory.resolve("tmp_idx_annals");
-    try (ObjectReader reader = objects.newReader();
-        RevWalk types = new RevWalk(reader);
-        PackWriter writer = new PackWriter(config, reader)) {
-      List<RevObject> typed = new ArrayList<>();
-      for (ObjectId object : all) {
-        typed.add(types.lookupAny(object, reader.open(object).getType()));
-      }
-      writer.preparePack(typed.iterator());
-      NullProgressMonitor quiet = NullProgressMonitor.INSTANCE;
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pack))) {
-        writer.writePack(quiet, quiet, out);
-      }
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(index))) {
-        writer.writeIndex(out);
-      }
-      String name = "pack-" + writer.computeName().name();
-      Durable.force(pack);
-      Durable.force(index);
-      Files.move(pack, directory.resolve(name + ".pack"), StandardCopyOption.ATOMIC_MOVE);
-      Files.move(index, directory.resolve(name + ".idx"), StandardCopyOption.ATOMIC_MOVE);
-      Durable.force(directory);
-      return name;
-    } finally {
-      Files.deleteIfExists(pack);
-      Files.deleteIfExists(index);
     }
   }
 
@@ -183,14 +149,10 @@ final class Housekeeping {
     return names;
   }
 
-  private static String stem(Pack pack) {
-    return pack.getPackFile().getName().replaceAll("\\.pack$", "");
-  }
-
   /// As git does: without its index a pack is not looked for any more.
   private static void delete(Pack pack) throws IOException {
     Path file = pack.getPackFile().toPath();
-    String stem = stem(pack);
+    String stem = file.getFileName().toString().replaceAll("\\.pack$", "");
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> all =
         Files.newDirectoryStream(file.resolveSibling("."), stem + ".*")) {

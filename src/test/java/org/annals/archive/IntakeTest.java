@@ -99,7 +99,8 @@ class IntakeTest {
       archive.bringUp(DEV);
       intake.add(DEV, MailText.number(2).bytes(), "test");
       try (InboxWriter writer =
-          InboxWriter.open(theirs, "a@example.org", Duration.ZERO, InboxWriter.EPOCH_BYTES_MAX)) {
+          InboxWriter.open(
+              theirs, "a@example.org", Duration.ofSeconds(9), InboxWriter.EPOCH_BYTES_MAX)) {
         writer.append(List.of(Message.parse(MailText.number(3).bytes())));
       }
       for (int i = 1; i <= 3; i++) {

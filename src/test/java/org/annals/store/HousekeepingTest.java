@@ -1,6 +1,7 @@
 package org.annals.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,28 @@ class HousekeepingTest {
       }
       assertThat(files("pack/tmp_.*")).isZero();
       assertSound(inbox, written, earlier);
+    }
+  }
+
+  @Test
+  void damagedPackIsToldAndKept() throws Exception {
+    try (Inbox inbox = Inbox.create(NAME, temporary, "")) {
+      for (int i = 0; i < 3; i++) {
+        append(inbox, mails(3));
+      }
+      Path pack;
+      try (Stream<Path> packs = Files.list(objects().resolve("pack"))) {
+        pack = packs.filter(file -> file.toString().endsWith(".pack")).findFirst().orElseThrow();
+      }
+      assertThat(pack.toFile().setWritable(true)).isTrue();
+      byte[] bytes = Files.readAllBytes(pack);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(pack, bytes);
+      assertThatThrownBy(() -> Housekeeping.tidy(inbox.epochs().getFirst(), 10_000, 2))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is damaged");
+      assertThat(files("pack/pack-.*\\.pack")).isEqualTo(3);
+      assertThat(files("pack/tmp_.*")).isZero();
     }
   }
 
