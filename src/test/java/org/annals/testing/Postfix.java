@@ -90,6 +90,7 @@ public final class Postfix implements AutoCloseable {
         local_header_rewrite_clients =
         virtual_mailbox_domains = example.org
         virtual_transport = lmtp:inet:127.0.0.1:%3$d
+        lmtp_destination_concurrency_limit = 50
         smtpd_client_restrictions = %4$s
         minimal_backoff_time = 1s
         """
