@@ -76,7 +76,8 @@ public final class Archive implements AutoCloseable {
     this.prefixes = new SearchPrefixes(inboxes);
   }
 
-  /// The same archive, whose `Scope.All` holds hidden inboxes, too. Closing one closes both.
+  /// The same archive, whose `Scope.All` holds hidden inboxes, too; it remembers nothing of what
+  /// this one was asked. Closing one closes both.
   public Archive withHidden() {
     return new Archive(inboxes, control, keeper, tracking, inboxes::isOpen);
   }
@@ -136,23 +137,20 @@ public final class Archive implements AutoCloseable {
     return IndexKeeper.rebuild(layout, settings, progress);
   }
 
-  /// Returns when the index holds what git has and series are tracked. Others wait.
+  /// Returns when the index holds what git has. One thread at a time does this, others wait.
   public IndexReport bringUp(InboxName inbox) throws IOException {
-    IndexReport report = index(inbox);
-    track();
-    return report;
-  }
-
-  /// The same for who tracks series later.
-  IndexReport index(InboxName inbox) throws IOException {
-    IndexReport report = keeper.bringUp(inbox);
-    if (report.added() > 0 || report.removed() > 0) {
-      listeners.forEach(listener -> listener.accept(inbox));
+    synchronized (keeper) {
+      IndexReport report = keeper.bringUp(inbox);
+      if (report.added() > 0 || report.removed() > 0) {
+        listeners.forEach(listener -> listener.accept(inbox));
+      }
+      track();
+      return report;
     }
-    return report;
   }
 
-  /// Tracks series up to what the index and the control inbox hold. Others wait.
+  /// Returns when series are tracked up to what the index and the control inbox hold. One
+  /// thread at a time does this, others wait.
   void track() throws IOException {
     synchronized (keeper) {
       if (keeper.writes()) {

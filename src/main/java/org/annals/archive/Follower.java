@@ -23,10 +23,6 @@ public final class Follower implements AutoCloseable {
   /// mail and for many.
   private static final Duration POLL_MAX = Duration.ofMillis(400);
 
-  /// While mail pours in series are tracked this long after the last time, as much of it is of the
-  /// same threads.
-  private static final Duration TRACK = Duration.ofSeconds(2);
-
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
   /// After a failure, for example a full disk, this long until the next try.
@@ -41,8 +37,6 @@ public final class Follower implements AutoCloseable {
   private final Map<InboxName, Long> retryAt = new HashMap<>();
 
   private int orders;
-  private boolean untracked;
-  private long trackedAt = System.nanoTime() - TRACK.toNanos();
 
   private Follower(Archive archive) {
     this.archive = archive;
@@ -65,7 +59,6 @@ public final class Follower implements AutoCloseable {
         if (archive.keeper().takeOver()) {
           boolean sweep = swapped || System.nanoTime() - nextSweep >= 0;
           found = bringUp(sweep);
-          track(found && !swapped);
           followOrders();
           if (sweep) {
             resumeRemovals();
@@ -112,19 +105,9 @@ public final class Follower implements AutoCloseable {
     if (!all && before != null && before == changes) {
       return false;
     }
-    untracked = true;
-    IndexReport report = archive.index(name);
+    IndexReport report = archive.bringUp(name);
     report.warnings().forEach(line -> LOG.log(Level.WARNING, "{0}: {1}", name, line));
     return report.commits() > 0;
-  }
-
-  /// At once if there is no more mail for now.
-  private void track(boolean more) throws IOException {
-    if (untracked && (!more || System.nanoTime() - trackedAt >= TRACK.toNanos())) {
-      archive.track();
-      untracked = false;
-      trackedAt = System.nanoTime();
-    }
   }
 
   /// What programs, or other processes, said since.

@@ -16,7 +16,7 @@ import org.annals.store.Inbox;
 import org.annals.store.InboxName;
 
 /// Keeps the index up to git: by itself when it may write, else by waiting for the process that
-/// does. One thread at a time changes it, others wait; `index` may be asked by any.
+/// does. Who calls `bringUp` holds the keeper (its monitor); `index` may be asked by any.
 final class IndexKeeper implements AutoCloseable {
   /// Without any progress of the other process for this long, waiting is given up. To track all
   /// series anew takes minutes on a busy machine, in which nothing is published.
@@ -82,7 +82,7 @@ final class IndexKeeper implements AutoCloseable {
   }
 
   /// Returns when the index holds everything that git has of the inbox.
-  synchronized IndexReport bringUp(InboxName name) throws IOException {
+  IndexReport bringUp(InboxName name) throws IOException {
     if (writes) {
       return catchUp(name);
     }
