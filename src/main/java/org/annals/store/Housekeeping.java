@@ -58,9 +58,11 @@ final class Housekeeping {
       packLoose(epoch, objects);
     }
     if (!small.isEmpty()) {
-      JoinedPack.write(objects.getPackDirectory().toPath(), small);
+      Path joined = JoinedPack.write(objects.getPackDirectory().toPath(), small);
       for (Pack pack : small) {
-        delete(pack);
+        if (!JoinedPack.file(pack).getFileName().equals(joined.getFileName())) {
+          delete(pack);
+        }
       }
     }
     if (loose || !small.isEmpty()) {
@@ -76,7 +78,7 @@ final class Housekeeping {
   private static List<Pack> crowd(ObjectDirectory objects, int packsMax) throws IOException {
     Map<Pack, Long> sizes = new LinkedHashMap<>();
     for (Pack pack : objects.getPacks()) {
-      Path file = pack.getPackFile().toPath();
+      Path file = JoinedPack.file(pack);
       if (!pack.shouldBeKept() && Files.exists(file)) {
         sizes.put(pack, Files.size(file));
       }
@@ -151,7 +153,7 @@ final class Housekeeping {
 
   /// As git does: without its index a pack is not looked for any more.
   private static void delete(Pack pack) throws IOException {
-    Path file = pack.getPackFile().toPath();
+    Path file = JoinedPack.file(pack);
     String stem = file.getFileName().toString().replaceAll("\\.pack$", "");
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> all =

@@ -49,8 +49,9 @@ final class JoinedPack {
   }
 
   /// Writes one into the directory of the packs; it is on disk when this returns. The packs stay.
-  static void write(Path directory, List<Pack> packs) throws IOException {
-    new JoinedPack(packs).write(directory);
+  /// It is named by what it holds, so one pack alone may be written over itself.
+  static Path write(Path directory, List<Pack> packs) throws IOException {
+    return new JoinedPack(packs).write(directory);
   }
 
   /// Those of the packs that can be joined: each object may be in one of them only.
@@ -68,7 +69,7 @@ final class JoinedPack {
     return joinable;
   }
 
-  private void write(Path directory) throws IOException {
+  private Path write(Path directory) throws IOException {
     Path pack = directory.resolve("tmp_pack_annals");
     Path index = directory.resolve("tmp_idx_annals");
     try {
@@ -79,9 +80,11 @@ final class JoinedPack {
       }
       Durable.force(List.of(pack, index));
       String name = "pack-" + HexFormat.of().formatHex(checksum);
-      Files.move(pack, directory.resolve(name + ".pack"), StandardCopyOption.ATOMIC_MOVE);
+      Path joined = directory.resolve(name + ".pack");
+      Files.move(pack, joined, StandardCopyOption.ATOMIC_MOVE);
       Files.move(index, directory.resolve(name + ".idx"), StandardCopyOption.ATOMIC_MOVE);
       Durable.force(directory);
+      return joined;
     } finally {
       Files.deleteIfExists(pack);
       Files.deleteIfExists(index);
@@ -126,7 +129,7 @@ final class JoinedPack {
     }
   }
 
-  private static Path file(Pack pack) {
+  static Path file(Pack pack) {
     return pack.getPackFile().toPath();
   }
 }

@@ -123,6 +123,21 @@ class HousekeepingTest {
     }
   }
 
+  /// It is written anew under the name that it has.
+  @Test
+  void packThatIsJoinedAloneStays() throws Exception {
+    try (Inbox inbox = Inbox.create(NAME, temporary, "");
+        BlobReader earlier = inbox.blobs()) {
+      Map<BlobId, byte[]> written = append(inbox, mails(20));
+      for (int i = 0; i < 3; i++) {
+        Housekeeping.tidy(inbox.epochs().getFirst(), 10_000, 0);
+        assertThat(files("pack/pack-.*\\.pack")).isEqualTo(1);
+        assertThat(files("pack/pack-.*\\.idx")).isEqualTo(1);
+      }
+      assertSound(inbox, written, earlier);
+    }
+  }
+
   @Test
   void smallPacksBecomeOne() throws Exception {
     try (Inbox inbox = Inbox.create(NAME, temporary, "");
