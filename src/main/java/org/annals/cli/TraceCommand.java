@@ -30,8 +30,9 @@ import tools.jackson.core.json.JsonFactory;
 @Command(
     name = "trace",
     description = {
-      "Tell what became of a mail: what was decided when it came, where it is, whether it was",
-      "removed. Exit code 1: nothing is known of it."
+      "Tell what became of a mail.",
+      "What was decided when it came, where it is, whether it was removed. Exit code 1: nothing is",
+      "known of it."
     },
     mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
