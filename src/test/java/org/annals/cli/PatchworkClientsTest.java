@@ -40,7 +40,6 @@ class PatchworkClientsTest {
   @TempDir static Path directory;
   private static Archive archive;
   private static WebServer web;
-  private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeAll
   static void serve() throws Exception {
@@ -77,6 +76,7 @@ class PatchworkClientsTest {
     return "http://127.0.0.1:" + web.port();
   }
 
+  /// A connection for each request: after one whose body is not read the server hangs up.
   private HttpResponse<String> send(String method, String path, String body) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base() + path))
@@ -84,7 +84,9 @@ class PatchworkClientsTest {
             .header("Authorization", "Token secret")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   private String get(String path) throws Exception {
