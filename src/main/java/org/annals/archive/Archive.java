@@ -88,12 +88,6 @@ public final class Archive implements AutoCloseable {
   /// What also changes at midnight.
   private record Dated(long version, long day, Activity activity) {}
 
-  /// One whose config names no code repositories.
-  public static Archive open(ArchiveLayout layout, List<InboxSettings> settings, Progress progress)
-      throws IOException {
-    return open(layout, settings, List.of(), progress);
-  }
-
   public static Archive open(
       ArchiveLayout layout,
       List<InboxSettings> settings,
@@ -187,6 +181,11 @@ public final class Archive implements AutoCloseable {
   /// What became of mails that came in.
   public Traces traces() {
     return keeper.traces();
+  }
+
+  /// Which inboxes are behind their servers at the moment.
+  public StaleInboxes stale() {
+    return inboxes.stale();
   }
 
   /// Counts for browsing.

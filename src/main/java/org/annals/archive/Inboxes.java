@@ -15,6 +15,7 @@ import org.annals.store.InboxName;
 final class Inboxes implements AutoCloseable {
   private final Map<InboxName, InboxSettings> settings = new LinkedHashMap<>();
   private final Map<InboxName, Inbox> open = new LinkedHashMap<>();
+  private final StaleInboxes stale = new StaleInboxes();
 
   Inboxes(List<InboxSettings> all) throws IOException {
     try {
@@ -57,6 +58,10 @@ final class Inboxes implements AutoCloseable {
 
   Optional<InboxSettings> find(String name) {
     return settings.values().stream().filter(one -> one.name().value().equals(name)).findFirst();
+  }
+
+  StaleInboxes stale() {
+    return stale;
   }
 
   List<InboxName> names() {

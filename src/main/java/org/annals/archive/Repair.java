@@ -72,7 +72,7 @@ public final class Repair {
 
   /// False if the index is wrong, not only behind.
   private boolean isWellAfterCatchingUp() {
-    try (Archive archive = Archive.open(layout, settings, progress)) {
+    try (Archive archive = Archive.open(layout, settings, List.of(), progress)) {
       for (InboxSettings one : settings) {
         IndexReport report = archive.bringUp(one.name());
         if (report.added() + report.removed() > 0) {

@@ -11,7 +11,6 @@ import org.annals.api.PatchworkApi;
 import org.annals.archive.Archive;
 import org.annals.archive.Follower;
 import org.annals.archive.Progress;
-import org.annals.archive.StaleInboxes;
 import org.annals.ingest.Mirror;
 import org.annals.ingest.MirrorFollower;
 import org.annals.net.LineServer.Place;
@@ -27,8 +26,7 @@ final class Serving {
   static void run(
       Workspace workspace, HostPort http, Map<LineService, List<Place>> lines, PrintWriter out)
       throws IOException {
-    StaleInboxes stale = new StaleInboxes();
-    SiteSettings site = workspace.site().withStale(stale);
+    SiteSettings site = workspace.site();
     WebLimits limits = workspace.limits();
     List<ApiUser> users = workspace.users();
     ConfiguredMirrors mirrors = new ConfiguredMirrors(workspace.config());
@@ -55,7 +53,7 @@ final class Serving {
             LineServers.start(archive, new ConfiguredListeners(workspace.config()), lines);
         Follower _ = Follower.start(archive);
         Watching _ = Watching.start(workspace, archive);
-        MirrorFollower _ = MirrorFollower.start(followed, interval, archive, stale)) {
+        MirrorFollower _ = MirrorFollower.start(followed, interval, archive)) {
       archive.control().makeSiteKey();
       Runtime.getRuntime().addShutdownHook(hook);
       tell(out, "http", http.host(), web.port());

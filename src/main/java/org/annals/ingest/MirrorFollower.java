@@ -35,7 +35,6 @@ public final class MirrorFollower implements AutoCloseable {
   private static final double SPREAD = 0.1;
 
   private final Archive archive;
-  private final StaleInboxes stale;
   private final MirrorFetch fetch;
   private final List<Mirror> mirrors;
   private final Duration interval;
@@ -51,21 +50,18 @@ public final class MirrorFollower implements AutoCloseable {
     private String complaint = "";
   }
 
-  private MirrorFollower(
-      List<Mirror> mirrors, Duration interval, Archive archive, StaleInboxes stale) {
+  private MirrorFollower(List<Mirror> mirrors, Duration interval, Archive archive) {
     this.archive = archive;
-    this.stale = stale;
     this.mirrors = List.copyOf(mirrors);
     this.interval = interval;
     this.fetch =
         new MirrorFetch(RemoteEpoch.Bounds.DEFAULT, () -> stop.getCount() == 0, archive.control());
   }
 
-  /// The first fetch of each is within a tenth of the interval. Those that fail are in `stale`.
-  public static MirrorFollower start(
-      List<Mirror> mirrors, Duration interval, Archive archive, StaleInboxes stale)
+  /// The first fetch of each is within a tenth of the interval. The archive is told which fail.
+  public static MirrorFollower start(List<Mirror> mirrors, Duration interval, Archive archive)
       throws IOException {
-    MirrorFollower follower = new MirrorFollower(mirrors, interval, archive, stale);
+    MirrorFollower follower = new MirrorFollower(mirrors, interval, archive);
     long now = System.nanoTime();
     for (Mirror mirror : follower.mirrors) {
       Course course = new Course();
@@ -122,9 +118,10 @@ public final class MirrorFollower implements AutoCloseable {
   }
 
   private void tell(Mirror mirror) throws IOException {
+    StaleInboxes all = archive.stale();
     mirror
         .stale()
-        .ifPresentOrElse(why -> stale.add(mirror.name(), why), () -> stale.remove(mirror.name()));
+        .ifPresentOrElse(why -> all.add(mirror.name(), why), () -> all.remove(mirror.name()));
   }
 
   private synchronized @Nullable Mirror take() {

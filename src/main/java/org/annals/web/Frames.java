@@ -343,7 +343,7 @@ final class Frames {
   /// Since when shown inboxes are not up to date.
   SortedMap<InboxName, Instant> stale() throws IOException {
     SortedMap<InboxName, Instant> shown = new TreeMap<>();
-    SortedMap<InboxName, StaleInboxes.Stale> all = settings.stale().now();
+    SortedMap<InboxName, StaleInboxes.Stale> all = archive.stale().now();
     for (InboxCard card : cards()) {
       StaleInboxes.Stale stale = all.get(card.name());
       if (stale != null) {

@@ -3,15 +3,13 @@ package org.annals.web;
 import java.nio.file.Path;
 import java.util.List;
 import org.annals.archive.Redirects;
-import org.annals.archive.StaleInboxes;
 
 /// What the operator says about the site. `baseUrl` is where the world finds it, without a slash
 /// at the end; empty: as each request says.
 ///
 /// `wwwListing` decides what the home page lists, `grokManifest` what `/manifest.js.gz` does.
 /// `notObfuscated` are addresses and domains that are shown as they are. `securityText` is
-/// `security.txt`, empty for none. `redirects`: pages of older archives that were here. `stale`:
-/// what is not up to date, which changes.
+/// `security.txt`, empty for none. `redirects`: pages of older archives that were here.
 public record SiteSettings(
     String title,
     String baseUrl,
@@ -23,8 +21,7 @@ public record SiteSettings(
     List<CodeRepository> coderepos,
     AllInboxes all,
     String securityText,
-    Redirects redirects,
-    StaleInboxes stale) {
+    Redirects redirects) {
   private static final String UNTITLED = "Public inboxes";
 
   public SiteSettings(String title, String baseUrl) {
@@ -64,8 +61,7 @@ public record SiteSettings(
         coderepos,
         all,
         securityText,
-        Redirects.none(),
-        new StaleInboxes());
+        Redirects.none());
   }
 
   public SiteSettings withRedirects(Redirects other) {
@@ -80,23 +76,6 @@ public record SiteSettings(
         coderepos,
         all,
         securityText,
-        other,
-        stale);
-  }
-
-  public SiteSettings withStale(StaleInboxes other) {
-    return new SiteSettings(
-        title,
-        baseUrl,
-        trustedProxies,
-        wwwListing,
-        grokManifest,
-        styles,
-        notObfuscated,
-        coderepos,
-        all,
-        securityText,
-        redirects,
         other);
   }
 

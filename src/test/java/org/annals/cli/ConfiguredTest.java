@@ -15,7 +15,6 @@ import org.annals.archive.InboxSettings.Limit;
 import org.annals.archive.IndexHeader;
 import org.annals.archive.ReplyTo;
 import org.annals.archive.ReplyTo.Recipient;
-import org.annals.archive.StaleInboxes;
 import org.annals.config.Config;
 import org.annals.web.SiteSettings;
 import org.annals.web.SiteSettings.Listing;
@@ -180,8 +179,7 @@ class ConfiguredTest {
   @Test
   void siteDefaults() throws Exception {
     SiteSettings site = site("");
-    StaleInboxes none = new StaleInboxes(); // is equal to itself alone
-    assertThat(site.withStale(none)).isEqualTo(new SiteSettings("", "").withStale(none));
+    assertThat(site).isEqualTo(new SiteSettings("", ""));
     assertThat(site.wwwListing()).isEqualTo(Listing.ALL);
     assertThat(site.grokManifest()).isEqualTo(Listing.MATCHING_DOMAIN);
   }

@@ -19,7 +19,6 @@ import java.util.zip.GZIPOutputStream;
 import org.annals.archive.Archive;
 import org.annals.archive.ControlInbox;
 import org.annals.archive.Progress;
-import org.annals.archive.StaleInboxes;
 import org.annals.ingest.Mirror;
 import org.annals.ingest.MirrorFollower;
 import org.annals.store.InboxName;
@@ -204,8 +203,7 @@ class MirrorCommandTest {
       List<Mirror> mirrors = new ConfiguredMirrors(mirror.config()).all();
       assertThat(mirrors).hasSize(1);
       try (Archive archive = mirror.archive(Progress.QUIET);
-          MirrorFollower _ =
-              MirrorFollower.start(mirrors, Duration.ofMillis(20), archive, new StaleInboxes())) {
+          MirrorFollower _ = MirrorFollower.start(mirrors, Duration.ofMillis(20), archive)) {
         upstream.add("dev", MailText.number(2));
         Eventually.holds(
             Duration.ofSeconds(30),
@@ -247,22 +245,18 @@ class MirrorCommandTest {
         .matches("dev  \\S+  brought up \\S+, fails since \\S+Z: \\S+: cannot be read: [^\n]*\n");
 
     Workspace mirror = Workspace.open(directory.resolve("mirror"));
-    StaleInboxes stale = new StaleInboxes();
     try (Archive archive = mirror.archive(Progress.QUIET);
         WebServer web =
             WebServer.start(
                 archive,
                 new WebServer.Place("127.0.0.1", 0),
-                mirror.site().withStale(stale),
+                mirror.site(),
                 WebLimits.DEFAULT,
                 Annex.NONE);
         HttpClient client = HttpClient.newHttpClient();
         MirrorFollower _ =
             MirrorFollower.start(
-                new ConfiguredMirrors(mirror.config()).all(),
-                Duration.ofHours(1),
-                archive,
-                stale)) {
+                new ConfiguredMirrors(mirror.config()).all(), Duration.ofHours(1), archive)) {
       URI health = URI.create("http://127.0.0.1:" + web.port() + "/-/health");
       HttpResponse<String> told =
           client.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());

@@ -15,7 +15,6 @@ import org.annals.archive.RemovalAction;
 import org.annals.archive.RemovalReason;
 import org.annals.archive.Remover;
 import org.annals.archive.SiteKey;
-import org.annals.archive.StaleInboxes;
 import org.annals.ingest.Mirror;
 import org.annals.ingest.MirrorFollower;
 import org.annals.mail.MessageId;
@@ -223,8 +222,7 @@ class MirrorRemovalsTest {
       Workspace mirror = Workspace.open(directory.resolve("mirror"));
       List<Mirror> mirrors = new ConfiguredMirrors(mirror.config()).all();
       try (Archive archive = mirror.archive(Progress.QUIET);
-          MirrorFollower _ =
-              MirrorFollower.start(mirrors, Duration.ofMillis(200), archive, new StaleInboxes())) {
+          MirrorFollower _ = MirrorFollower.start(mirrors, Duration.ofMillis(200), archive)) {
         remove(upstream, "n3@example.org", RemovalAction.PURGE);
         Eventually.holds(
             Duration.ofSeconds(30),

@@ -56,7 +56,7 @@ class AnnouncementsTest {
     ArchiveFixture fixture = ArchiveFixture.in(directory, "dev", "hidden");
     List<InboxSettings> settings =
         fixture.settings().stream().map(AnnouncementsTest::hiddenByName).toList();
-    archive = Archive.open(fixture.layout(), settings, Progress.QUIET);
+    archive = Archive.open(fixture.layout(), settings, List.of(), Progress.QUIET);
     add("dev", MailText.of("first@x"));
     web = start(IDLE_MILLIS);
     client = HttpClient.newHttpClient();

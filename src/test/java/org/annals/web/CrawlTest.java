@@ -74,7 +74,7 @@ class CrawlTest {
       Inbox.create(name, layout.inbox(name), list).close();
       settings.add(InboxSettings.of(name, layout.inbox(name), List.of(list + "@lists.example")));
     }
-    archive = Archive.open(layout, settings, Progress.QUIET);
+    archive = Archive.open(layout, settings, List.of(), Progress.QUIET);
     for (String list : LISTS) {
       new Importer(archive, new InboxName(list)).importFrom(SAMPLES.resolve(list + ".bundle"));
     }

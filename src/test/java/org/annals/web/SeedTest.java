@@ -61,7 +61,7 @@ class SeedTest {
     InboxSettings settings =
         InboxSettings.of(LIST, layout.inbox(LIST), List.of("linux-trace-kernel@vger.kernel.org"));
     Inbox.create(LIST, layout.inbox(LIST), "Linux Trace Kernel").close();
-    try (Archive archive = Archive.open(layout, List.of(settings), Progress.QUIET)) {
+    try (Archive archive = Archive.open(layout, List.of(settings), List.of(), Progress.QUIET)) {
       new Importer(archive, LIST).importFrom(directory.resolve("eml"));
       try (WebServer web = WebServer.start(archive, "127.0.0.1", 0, new SiteSettings("", ""))) {
         String base = "http://127.0.0.1:" + web.port() + "/" + LIST + "/";
