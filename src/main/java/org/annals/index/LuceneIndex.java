@@ -80,12 +80,12 @@ public final class LuceneIndex implements MessageIndex {
     this.directory = directory;
     this.writer = writer;
     this.directoryKey = keyOf(path);
-    this.workers = Executors.newFixedThreadPool(parallelism(), indexThread());
     DirectoryReader reader =
         writer == null ? DirectoryReader.open(directory) : DirectoryReader.open(writer);
     Map<String, String> data = committed(reader);
     this.made = Long.parseLong(data.getOrDefault(MADE, "0"));
     this.published = publishedOf(reader, Bookmarks.of(data));
+    this.workers = Executors.newFixedThreadPool(parallelism(), indexThread());
   }
 
   private static java.util.concurrent.ThreadFactory indexThread() {
@@ -111,17 +111,31 @@ public final class LuceneIndex implements MessageIndex {
         requireCurrent(path, directory);
       }
       IndexWriter writer = new IndexWriter(directory, config());
-      if (!exists) {
-        writer.setLiveCommitData(dataOf(Bookmarks.NONE, System.currentTimeMillis()).entrySet());
-        writer.commit();
+      try {
+        if (!exists) {
+          writer.setLiveCommitData(dataOf(Bookmarks.NONE, System.currentTimeMillis()).entrySet());
+          writer.commit();
+        }
+        return new LuceneIndex(path, directory, writer);
+      } catch (IOException | RuntimeException e) {
+        abandon(writer, e);
+        throw e;
       }
-      return new LuceneIndex(path, directory, writer);
     } catch (LockObtainFailedException e) {
       directory.close();
       throw new IndexHeldException(path, e);
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
+    }
+  }
+
+  /// Gives the lock back after a failure: else this process would keep it from itself.
+  static void abandon(IndexWriter writer, Exception why) {
+    try {
+      writer.rollback();
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -73,11 +73,16 @@ public final class RecordIndex implements AutoCloseable {
               ? IndexWriterConfig.OpenMode.APPEND
               : IndexWriterConfig.OpenMode.CREATE);
       IndexWriter writer = new IndexWriter(directory, config);
-      if (config.getOpenMode() == IndexWriterConfig.OpenMode.CREATE) {
-        writer.setLiveCommitData(Map.of(SCHEMA, schema).entrySet());
-        writer.commit();
+      try {
+        if (config.getOpenMode() == IndexWriterConfig.OpenMode.CREATE) {
+          writer.setLiveCommitData(Map.of(SCHEMA, schema).entrySet());
+          writer.commit();
+        }
+        return new RecordIndex(path, directory, schema, writer);
+      } catch (IOException | RuntimeException e) {
+        LuceneIndex.abandon(writer, e);
+        throw e;
       }
-      return new RecordIndex(path, directory, schema, writer);
     } catch (LockObtainFailedException e) {
       directory.close();
       throw new LuceneIndex.IndexHeldException(path, e);
